@@ -1,0 +1,16 @@
+//! The rules of incident management, without any I/O.
+//!
+//! No function of this crate reads a clock, a file, the network, a locale or a random number, and
+//! none holds global state: `now`, the actor and every id are arguments.
+#![doc(test(attr(deny(warnings))))]
+
+pub mod error;
+pub mod limits;
+pub mod time;
+
+pub mod door;
+#[cfg(feature = "wasm")]
+pub mod wasm;
+
+pub use error::{Code, Error, Path, Severity};
+pub use time::{Instant, Segment, Span};

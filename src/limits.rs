@@ -1,0 +1,65 @@
+//! Every bound of the crate: one row each, with what it protects.
+//!
+//! At the limit an input is accepted; one more is refused with the limit's name
+//! (`limit.exceeded`), before any rule runs.
+
+/// One bound: its name in error texts, the largest value accepted, and what it protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// The name that a refusal states, for example `ticketBytes`.
+    pub name: &'static str,
+    /// The largest value that is accepted.
+    pub maximum: u64,
+    /// What would suffer without the bound.
+    pub protects: &'static str,
+}
+
+impl Limit {
+    /// Whether a value of this size is accepted.
+    #[must_use]
+    pub fn admits(&self, actual: usize) -> bool {
+        u64::try_from(actual).is_ok_and(|actual| actual <= self.maximum)
+    }
+}
+
+const fn row(name: &'static str, maximum: u64, protects: &'static str) -> Limit {
+    Limit { name, maximum, protects }
+}
+
+/// Bytes of one request at the door, which may carry a policy and a ticket.
+pub const REQUEST_BYTES: Limit = row("requestBytes", 32 << 20, "memory of the host");
+/// Bytes of one ticket with its history.
+pub const TICKET_BYTES: Limit = row("ticketBytes", 1 << 20, "time and memory of one decision");
+/// Bytes of one policy document.
+pub const POLICY_BYTES: Limit = row("policyBytes", 8 << 20, "time of one check");
+/// Bytes of a ticket's description, and of a message.
+pub const DESCRIPTION_BYTES: Limit = row("descriptionBytes", 64 << 10, "size of a ticket");
+/// Bytes of any other string.
+pub const STRING_BYTES: Limit = row("stringBytes", 4 << 10, "size of a document");
+/// Bytes of an identifier.
+pub const ID_BYTES: Limit = row("idBytes", 128, "keys of the host's store");
+/// Nesting of a document.
+pub const DEPTH: Limit = row("depth", 32, "the call stack");
+/// Entries of one list or map in a document.
+pub const ENTRIES: Limit = row("entries", 10_000, "time of one check");
+/// Rules of one kind in a policy.
+pub const RULES: Limit = row("rules", 10_000, "time of one decision");
+/// States of one lifecycle.
+pub const STATES: Limit = row("states", 1_000, "time of the chart's analysis");
+/// Findings that one check reports; further ones are counted, not listed.
+pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
+
+/// Every row above, for documentation and tests.
+pub const ALL: &[Limit] = &[
+    REQUEST_BYTES,
+    TICKET_BYTES,
+    POLICY_BYTES,
+    DESCRIPTION_BYTES,
+    STRING_BYTES,
+    ID_BYTES,
+    DEPTH,
+    ENTRIES,
+    RULES,
+    STATES,
+    FINDINGS,
+];

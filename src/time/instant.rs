@@ -1,0 +1,131 @@
+use std::fmt;
+
+use chrono::{DateTime, SecondsFormat, Timelike, Utc};
+use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use super::Span;
+use crate::error::{Code, Error};
+
+/// A point on the UTC line, in whole milliseconds.
+///
+/// # Boundaries
+/// From 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z; outside is `time.outOfRange`. Leap
+/// seconds are refused, since the UTC line of POSIX does not have them.
+///
+/// # Documents
+/// Written as RFC 3339 with `Z`, milliseconds only where they are not zero. Read as RFC 3339 with
+/// any offset, or as whole milliseconds since 1970; digits below the millisecond are cut off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// 1970-01-01T00:00:00Z.
+    pub const MIN: Self = Self(0);
+    /// 9999-12-31T23:59:59.999Z.
+    pub const MAX: Self = Self(253_402_300_799_999);
+
+    /// The instant `milliseconds` after 1970-01-01T00:00:00Z.
+    ///
+    /// # Errors
+    /// `time.outOfRange`.
+    pub fn from_millis(milliseconds: i64) -> Result<Self, Error> {
+        let instant = Self(milliseconds);
+        if (Self::MIN..=Self::MAX).contains(&instant) {
+            return Ok(instant);
+        }
+        Err(Error::new(Code::TimeOutOfRange).with("value", milliseconds))
+    }
+
+    /// Reads RFC 3339, for example `2026-01-09T18:00:00+01:00`.
+    ///
+    /// # Errors
+    /// `time.syntax`, `time.leapSecond`, `time.outOfRange`.
+    ///
+    /// # Example
+    /// ```
+    /// use incident_core::Instant;
+    ///
+    /// let instant = Instant::parse("2026-01-09T18:00:00.250+01:00")?;
+    /// assert_eq!(instant.to_string(), "2026-01-09T17:00:00.250Z");
+    /// # Ok::<(), incident_core::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let refuse = |code| Error::new(code).with("value", text);
+        // chrono also takes a space for the `T`; RFC 3339 leaves that to agreement, we make none.
+        let separated =
+            text.as_bytes().get(10).is_some_and(|byte| byte.eq_ignore_ascii_case(&b't'));
+        let Some(read) = DateTime::parse_from_rfc3339(text).ok().filter(|_| separated) else {
+            return Err(refuse(Code::TimeSyntax));
+        };
+        if read.nanosecond() >= 1_000_000_000 {
+            return Err(refuse(Code::TimeLeapSecond));
+        }
+        Self::from_millis(read.timestamp_millis()).map_err(|_| refuse(Code::TimeOutOfRange))
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    /// The span from `earlier` to this instant; negative if `earlier` is later.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> Span {
+        // Invariant: both lie within 0..=MAX, so the difference cannot overflow.
+        Span::from_millis(self.0.saturating_sub(earlier.0))
+    }
+
+    /// This instant moved by `span`, on the UTC line.
+    ///
+    /// # Errors
+    /// `time.outOfRange`.
+    pub fn plus(self, span: Span) -> Result<Self, Error> {
+        Self::from_millis(self.0.saturating_add(span.as_millis()))
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let form = if self.0 % 1_000 == 0 { SecondsFormat::Secs } else { SecondsFormat::Millis };
+        match DateTime::<Utc>::from_timestamp_millis(self.0) {
+            Some(date_time) => f.write_str(&date_time.to_rfc3339_opts(form, true)),
+            None => write!(f, "{} ms", self.0),
+        }
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+
+        impl Visitor<'_> for Written {
+            type Value = Instant;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an instant")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Instant, E> {
+                Instant::parse(text).map_err(|error| E::custom(error.code().as_str()))
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, milliseconds: i64) -> Result<Instant, E> {
+                Instant::from_millis(milliseconds).map_err(|error| E::custom(error.code().as_str()))
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, milliseconds: u64) -> Result<Instant, E> {
+                self.visit_i64(i64::try_from(milliseconds).unwrap_or(i64::MAX))
+            }
+        }
+
+        deserializer.deserialize_any(Written)
+    }
+}

@@ -1,0 +1,11 @@
+//! Every native test of the crate, in one binary.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that overflows or meets a new variant has failed, and that is its purpose"
+)]
+
+#[cfg(test)]
+mod tidy;
+#[cfg(test)]
+mod time;
