@@ -4,8 +4,14 @@
 //! none holds global state: `now`, the actor and every id are arguments.
 #![doc(test(attr(deny(warnings))))]
 
+pub mod condition;
+pub mod digest;
+pub mod document;
 pub mod error;
+pub mod lifecycle;
 pub mod limits;
+pub mod model;
+pub mod prioritize;
 pub mod time;
 
 pub mod door;

@@ -1,0 +1,30 @@
+//! Names made of content: SHA-256 over canonical bytes.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of `bytes`, as 64 lower-case hexadecimal digits.
+///
+/// # Example
+/// ```
+/// let digest = incident_core::digest::of_bytes(b"abc");
+/// assert!(digest.starts_with("ba7816bf") && digest.len() == 64);
+/// ```
+#[must_use]
+pub fn of_bytes(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+    }
+    text
+}
+
+/// The digest of a document: of its JSON text without white space, members in the order of the
+/// type's fields and keys of maps in byte order.
+#[must_use]
+pub fn of<T: Serialize>(document: &T) -> String {
+    // Invariant: our documents have string keys and no fallible parts, so they always serialise.
+    of_bytes(&serde_json::to_vec(document).unwrap_or_default())
+}

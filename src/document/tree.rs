@@ -1,0 +1,185 @@
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::error::{Code, Error, Path};
+use crate::limits::{self, Limit};
+
+/// JSON as it was written: keys in their order, whole numbers only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A string.
+    Text(String),
+    /// A list.
+    List(Vec<Self>),
+    /// An object; no key stands twice.
+    Map(Vec<(String, Self)>),
+}
+
+impl Node {
+    /// The member `key` of an object.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Map(members) = self else { return None };
+        members.iter().find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
+    /// The text, if this is a string.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
+/// The strings that may be as long as a description.
+const LONG: [&str; 2] = ["description", "body"];
+
+/// Parses all of `text`; findings beside the tree do not stop the reading, a syntax error does.
+pub(super) fn parse(text: &str) -> Result<(Node, Vec<Error>), Vec<Error>> {
+    let findings = RefCell::new(Vec::new());
+    let mut source = serde_json::Deserializer::from_str(text);
+    let seed = Seed { path: Path::root(), depth: 0, key: "", findings: &findings };
+    let node = seed.deserialize(&mut source).and_then(|node| source.end().map(|()| node));
+    match node {
+        Ok(node) => Ok((node, findings.into_inner())),
+        Err(error) => Err(vec![Error::new(Code::DocumentSyntax).with("detail", error)]),
+    }
+}
+
+struct Seed<'a> {
+    path: Path,
+    depth: usize,
+    key: &'a str,
+    findings: &'a RefCell<Vec<Error>>,
+}
+
+impl Seed<'_> {
+    fn find(&self, error: Error) -> Node {
+        let mut findings = self.findings.borrow_mut();
+        if limits::FINDINGS.admits(findings.len().saturating_add(1)) {
+            findings.push(error.at(self.path.clone()));
+        }
+        Node::Null
+    }
+
+    fn within(&self, limit: &Limit, actual: usize) -> bool {
+        let admitted = limit.admits(actual);
+        if !admitted {
+            self.find(Error::beyond(limit, actual));
+        }
+        admitted
+    }
+
+    fn child<'b>(&self, path: Path, key: &'b str) -> Seed<'b>
+    where
+        Self: 'b,
+    {
+        Seed { path, depth: self.depth.saturating_add(1), key, findings: self.findings }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<Node, E> {
+        Ok(Node::Flag(flag))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Node, E> {
+        Ok(Node::Number(number))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Node, E> {
+        Ok(i64::try_from(number).map_or_else(
+            |_| self.find(Error::new(Code::DocumentNumberNotInteger).with("value", number)),
+            Node::Number,
+        ))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Node, E> {
+        Ok(self.find(Error::new(Code::DocumentNumberNotInteger).with("value", number)))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Node, E> {
+        let limit = if LONG.contains(&self.key) {
+            &limits::DESCRIPTION_BYTES
+        } else {
+            &limits::STRING_BYTES
+        };
+        Ok(if self.within(limit, text.len()) { Node::Text(text.to_owned()) } else { Node::Null })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Node, A::Error> {
+        let mut list = Vec::new();
+        if !self.within(&limits::DEPTH, self.depth.saturating_add(1)) {
+            while source.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(Node::Null);
+        }
+        loop {
+            let index = list.len();
+            if !limits::ENTRIES.admits(index.saturating_add(1)) {
+                let mut rest = 0_usize;
+                while source.next_element::<IgnoredAny>()?.is_some() {
+                    rest = rest.saturating_add(1);
+                }
+                self.within(&limits::ENTRIES, index.saturating_add(rest));
+                return Ok(Node::List(list));
+            }
+            match source.next_element_seed(self.child(self.path.index(index), ""))? {
+                Some(node) => list.push(node),
+                None => return Ok(Node::List(list)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Node, A::Error> {
+        let mut members: Vec<(String, Node)> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        let fits = self.within(&limits::DEPTH, self.depth.saturating_add(1));
+        let mut count = 0_usize;
+        while let Some(key) = source.next_key::<String>()? {
+            count = count.saturating_add(1);
+            if !fits || !limits::ENTRIES.admits(count) {
+                source.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let path = self.path.key(&key);
+            let node = source.next_value_seed(self.child(path.clone(), &key))?;
+            if !limits::STRING_BYTES.admits(key.len()) {
+                self.within(&limits::STRING_BYTES, key.len());
+            } else if seen.insert(key.clone()) {
+                members.push((key, node));
+            } else {
+                let error = Error::new(Code::DocumentFieldRepeated).with("field", &key);
+                self.findings.borrow_mut().push(error.at(path));
+            }
+        }
+        if fits {
+            self.within(&limits::ENTRIES, count);
+        }
+        Ok(Node::Map(members))
+    }
+}

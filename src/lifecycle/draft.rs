@@ -1,0 +1,307 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Allowed, HoldReason, Lifecycle, State, Timer};
+use crate::condition::{ConditionDraft, Vocabulary};
+use crate::document::nearest;
+use crate::error::{Code, Error, Path};
+use crate::limits;
+use crate::model::StateType;
+use crate::time::Span;
+
+/// A lifecycle as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LifecycleDraft {
+    /// The state that a new ticket starts in.
+    pub initial: String,
+    /// The states.
+    pub states: Vec<StateDraft>,
+    /// The moves between them; what is not written is refused.
+    pub moves: Vec<MoveDraft>,
+    /// Why work may wait. If there are any, a state on hold needs one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hold_reasons: Vec<HoldReasonDraft>,
+    /// The moves that time causes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timers: Vec<TimerDraft>,
+}
+
+/// A state as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StateDraft {
+    /// What documents name it by.
+    pub id: String,
+    /// What people call it; the identifier if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What it means.
+    #[serde(rename = "type")]
+    pub state_type: StateType,
+    /// What other systems call it, for logs that come from there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+/// Moves as written: from each of these states to one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MoveDraft {
+    /// The states that it leaves.
+    pub from: Vec<String>,
+    /// The state that it reaches.
+    pub to: String,
+    /// Who may make it; everybody if absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+    /// The fields that must have a value, before or with the move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requires: Vec<String>,
+    /// What must be true of the ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<ConditionDraft>,
+}
+
+/// A reason to wait, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HoldReasonDraft {
+    /// What documents name it by.
+    pub id: String,
+    /// What people call it; the identifier if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What other systems call it, or the state in which they keep it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+/// A move that time causes, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TimerDraft {
+    /// What documents name it by, for example `autoClose`.
+    pub id: String,
+    /// The state in which it runs.
+    pub state: String,
+    /// How long a ticket stays there, for example `120h`.
+    pub after: String,
+    /// The calendar whose working time counts; all time if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+    /// The state that the ticket then reaches.
+    pub to: String,
+}
+
+impl LifecycleDraft {
+    /// The checked lifecycle; findings about it go to `findings`.
+    pub fn check(
+        &self,
+        calendars: &BTreeSet<String>,
+        vocabulary: &Vocabulary,
+        findings: &mut Vec<Error>,
+    ) -> Option<Lifecycle> {
+        let path = Path::root().key("lifecycle");
+        if !limits::STATES.admits(self.states.len()) {
+            let error = Error::beyond(&limits::STATES, self.states.len());
+            findings.push(error.at(path.key("states")));
+            return None;
+        }
+        if !limits::RULES.admits(self.moves.len()) {
+            let error = Error::beyond(&limits::RULES, self.moves.len());
+            findings.push(error.at(path.key("moves")));
+            return None;
+        }
+        let states = self.check_states(&path.key("states"), findings);
+        let index: BTreeMap<&str, usize> =
+            states.iter().enumerate().map(|(at, state)| (state.id.as_str(), at)).collect();
+        let names = Names { index: &index, findings };
+        let (initial, moves, timers) = self.check_rest(&path, calendars, vocabulary, names);
+        let hold_reasons = self.check_hold_reasons(&path.key("holdReasons"), findings);
+        let (initial, moves, timers) = (initial?, moves?, timers?);
+        let lifecycle = Lifecycle { initial, states, moves, hold_reasons, timers };
+        findings.extend(lifecycle.shape(&path.key("states")));
+        Some(lifecycle)
+    }
+
+    fn check_states(&self, path: &Path, findings: &mut Vec<Error>) -> Vec<State> {
+        let mut seen = BTreeSet::new();
+        let mut states = Vec::new();
+        for (at, draft) in self.states.iter().enumerate() {
+            check_id(&draft.id, &mut seen, &path.index(at).key("id"), findings);
+            states.push(State {
+                id: draft.id.clone(),
+                label: draft.label.clone().unwrap_or_else(|| draft.id.clone()),
+                state_type: draft.state_type,
+                aliases: draft.aliases.clone(),
+            });
+        }
+        states
+    }
+
+    fn check_hold_reasons(&self, path: &Path, findings: &mut Vec<Error>) -> Vec<HoldReason> {
+        let mut seen = BTreeSet::new();
+        let mut reasons = Vec::new();
+        for (at, draft) in self.hold_reasons.iter().enumerate() {
+            check_id(&draft.id, &mut seen, &path.index(at).key("id"), findings);
+            reasons.push(HoldReason {
+                id: draft.id.clone(),
+                label: draft.label.clone().unwrap_or_else(|| draft.id.clone()),
+                aliases: draft.aliases.clone(),
+            });
+        }
+        reasons
+    }
+
+    fn check_rest(
+        &self,
+        path: &Path,
+        calendars: &BTreeSet<String>,
+        vocabulary: &Vocabulary,
+        mut names: Names<'_>,
+    ) -> (Option<usize>, Option<Vec<Allowed>>, Option<Vec<Timer>>) {
+        let initial = names.state(&self.initial, &path.key("initial"));
+        let mut moves = Some(Vec::new());
+        let mut pairs = BTreeSet::new();
+        for (at, draft) in self.moves.iter().enumerate() {
+            let path = path.key("moves").index(at);
+            let checked = draft.check(&path, vocabulary, &mut names);
+            for allowed in checked.iter().flatten() {
+                if !pairs.insert((allowed.from, allowed.to)) {
+                    names.find(Error::new(Code::MoveRepeated), &path);
+                }
+            }
+            moves = moves.zip(checked).map(|(mut moves, checked)| {
+                moves.extend(checked);
+                moves
+            });
+        }
+        let mut timers = Some(Vec::new());
+        let mut seen = BTreeSet::new();
+        for (at, draft) in self.timers.iter().enumerate() {
+            let path = path.key("timers").index(at);
+            check_id(&draft.id, &mut seen, &path.key("id"), names.findings);
+            let checked = draft.check(&path, calendars, &mut names);
+            timers = timers.zip(checked).map(|(mut timers, checked)| {
+                timers.push(checked);
+                timers
+            });
+        }
+        (initial, moves, timers)
+    }
+}
+
+/// The states by identifier, and where findings about them go.
+struct Names<'a> {
+    index: &'a BTreeMap<&'a str, usize>,
+    findings: &'a mut Vec<Error>,
+}
+
+impl Names<'_> {
+    fn find(&mut self, error: Error, path: &Path) {
+        self.findings.push(error.at(path.clone()));
+    }
+
+    fn state(&mut self, id: &str, path: &Path) -> Option<usize> {
+        let index = self.index.get(id).copied();
+        if index.is_none() {
+            let error = Error::new(Code::StateUnknown).with("state", id);
+            let near = nearest(id, self.index.keys().copied());
+            self.find(near.map_or(error.clone(), |near| error.with("nearest", near)), path);
+        }
+        index
+    }
+}
+
+fn check_id(id: &str, seen: &mut BTreeSet<String>, path: &Path, findings: &mut Vec<Error>) {
+    let error = if id.is_empty() {
+        Error::new(Code::IdEmpty)
+    } else if !limits::ID_BYTES.admits(id.len()) {
+        Error::beyond(&limits::ID_BYTES, id.len())
+    } else if !seen.insert(id.to_owned()) {
+        Error::new(Code::IdRepeated).with("id", id)
+    } else {
+        return;
+    };
+    findings.push(error.at(path.clone()));
+}
+
+impl MoveDraft {
+    fn check(
+        &self,
+        path: &Path,
+        vocabulary: &Vocabulary,
+        names: &mut Names<'_>,
+    ) -> Option<Vec<Allowed>> {
+        let to = names.state(&self.to, &path.key("to"));
+        for (at, field) in self.requires.iter().enumerate() {
+            if let Err(error) = vocabulary.field(field) {
+                names.find(error, &path.key("requires").index(at));
+            }
+        }
+        let only_if = self
+            .only_if
+            .as_ref()
+            .map(|condition| condition.check(&path.key("onlyIf"), vocabulary, names.findings));
+        if self.from.is_empty() {
+            names.find(Error::new(Code::MoveFromNowhere), &path.key("from"));
+        }
+        let mut moves = Vec::new();
+        for (at, from) in self.from.iter().enumerate() {
+            let path = path.key("from").index(at);
+            let from = names.state(from, &path);
+            if from.is_some() && from == to {
+                names.find(Error::new(Code::MoveToItself), &path);
+            }
+            moves.push(from.zip(to).map(|(from, to)| Allowed {
+                from,
+                to,
+                roles: self.roles.clone(),
+                requires: self.requires.clone(),
+                only_if: only_if.clone().flatten(),
+            }));
+        }
+        moves.into_iter().collect()
+    }
+}
+
+impl TimerDraft {
+    fn check(
+        &self,
+        path: &Path,
+        calendars: &BTreeSet<String>,
+        names: &mut Names<'_>,
+    ) -> Option<Timer> {
+        let state = names.state(&self.state, &path.key("state"));
+        let to = names.state(&self.to, &path.key("to"));
+        let after = match Span::parse(&self.after) {
+            Ok(after) if after > Span::ZERO => Some(after),
+            Ok(_) => {
+                let error = Error::new(Code::SpanNotPositive).with("value", &self.after);
+                names.find(error, &path.key("after"));
+                None
+            }
+            Err(error) => {
+                names.find(error, &path.key("after"));
+                None
+            }
+        };
+        if let Some(calendar) = &self.calendar
+            && !calendars.contains(calendar)
+        {
+            let error = Error::new(Code::CalendarUnknown).with("calendar", calendar);
+            let near = nearest(calendar, calendars.iter().map(String::as_str));
+            let error = near.map_or(error.clone(), |near| error.with("nearest", near));
+            names.find(error, &path.key("calendar"));
+        }
+        state.zip(to).zip(after).map(|(_, after)| Timer {
+            id: self.id.clone(),
+            state: self.state.clone(),
+            after,
+            calendar: self.calendar.clone(),
+            to: self.to.clone(),
+        })
+    }
+}

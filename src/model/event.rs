@@ -1,0 +1,172 @@
+use serde::de::{Deserialize, Deserializer};
+use serde::{Deserialize as Read, Serialize};
+
+use super::{Actor, Facts, Kind, StateType, Value};
+use crate::document::{Tagged, tagged};
+use crate::time::Instant;
+
+/// One thing that happened to a ticket: never changed, never removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Event {
+    /// The ticket's version after the event; the first event makes version 1.
+    pub version: u64,
+    /// When it took effect.
+    pub at: Instant,
+    /// Who caused it.
+    pub actor: Actor,
+    /// What changed.
+    pub change: Change,
+}
+
+/// What an event changed, in an object with the name under `type`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Change {
+    /// The ticket was recorded.
+    Opened(Opened),
+    /// It reached another state.
+    StateChanged(StateChanged),
+    /// Facts got other values.
+    FactsChanged(FactsChanged),
+    /// Its priority became another one.
+    PriorityChanged(PriorityChanged),
+    /// A group or a person took over.
+    Assigned(Assigned),
+    /// The time of a target ran out.
+    TargetBreached(TargetBreached),
+}
+
+/// The ticket was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Opened {
+    /// The host's identifier of the ticket.
+    pub id: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// The state it starts in.
+    pub state: String,
+    /// What that state means.
+    pub state_type: StateType,
+    /// What was known.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
+    /// The priority, if impact and urgency were known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<String>,
+}
+
+/// It reached another state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StateChanged {
+    /// The state before.
+    pub from: String,
+    /// The state now.
+    pub to: String,
+    /// What the state now means.
+    pub state_type: StateType,
+    /// Why work waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_reason: Option<String>,
+    /// Whether work that counted as done was taken up again.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub reopens: bool,
+    /// The timer that caused it, if none of the actor's doing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timer: Option<String>,
+    /// Whether it was taken over from a foreign log although the policy refuses it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub observed: bool,
+}
+
+/// Facts got other values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FactsChanged {
+    /// Each fact with its value before and now.
+    pub changes: Vec<FactChange>,
+}
+
+/// A fact with its value before and now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FactChange {
+    /// The field's name.
+    pub field: String,
+    /// The value before; `null` if there was none.
+    pub from: Value,
+    /// The value now; `null` if it was removed.
+    pub to: Value,
+}
+
+/// Its priority became another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PriorityChanged {
+    /// The priority before.
+    pub from: Option<String>,
+    /// The priority now.
+    pub to: Option<String>,
+}
+
+/// A group or a person took over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Assigned {
+    /// The group now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// The person now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// Whether the group is another one than before, the first one included.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub reassigns: bool,
+}
+
+/// The time of a target ran out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TargetBreached {
+    /// The agreement's identifier.
+    pub agreement: String,
+    /// The target's identifier.
+    pub target: String,
+    /// When it was due.
+    pub due_at: Instant,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl Tagged for Change {
+    const NAMES: &'static [&'static str] = &[
+        "opened",
+        "stateChanged",
+        "factsChanged",
+        "priorityChanged",
+        "assigned",
+        "targetBreached",
+    ];
+
+    fn payload<'de, D: Deserializer<'de>>(name: &str, members: D) -> Result<Self, D::Error> {
+        match name {
+            "opened" => Opened::deserialize(members).map(Self::Opened),
+            "stateChanged" => StateChanged::deserialize(members).map(Self::StateChanged),
+            "factsChanged" => FactsChanged::deserialize(members).map(Self::FactsChanged),
+            "priorityChanged" => PriorityChanged::deserialize(members).map(Self::PriorityChanged),
+            "assigned" => Assigned::deserialize(members).map(Self::Assigned),
+            _ => TargetBreached::deserialize(members).map(Self::TargetBreached),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        tagged(deserializer)
+    }
+}

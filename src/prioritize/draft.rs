@@ -1,0 +1,154 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Level, Matrix};
+use crate::document::nearest;
+use crate::error::{Code, Error, Path};
+use crate::limits;
+
+/// A level as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LevelDraft {
+    /// What documents and facts name it by.
+    pub id: String,
+    /// What people call it; the identifier if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// The scales as written, the highest level first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScalesDraft {
+    /// How much of the business is affected.
+    pub impact: Vec<LevelDraft>,
+    /// How soon it hurts.
+    pub urgency: Vec<LevelDraft>,
+    /// What follows from both.
+    pub priority: Vec<LevelDraft>,
+}
+
+/// The matrix as written: impact, then urgency, to priority.
+pub type MatrixDraft = BTreeMap<String, BTreeMap<String, String>>;
+
+impl ScalesDraft {
+    /// The checked matrix; findings about scales and matrix go to `findings`.
+    pub fn check(&self, matrix: &MatrixDraft, findings: &mut Vec<Error>) -> Option<Matrix> {
+        let before = findings.iter().filter(|finding| finding.code().refuses()).count();
+        let scales = Path::root().key("scales");
+        let impact = check_scale(&self.impact, &scales.key("impact"), findings);
+        let urgency = check_scale(&self.urgency, &scales.key("urgency"), findings);
+        let priority = check_scale(&self.priority, &scales.key("priority"), findings);
+        let path = Path::root().key("matrix");
+        find_unknown(matrix.keys(), &impact, &path, findings);
+        let mut cells = Vec::new();
+        for high in &impact {
+            let row = matrix.get(&high.id);
+            let path = path.key(&high.id);
+            if let Some(row) = row {
+                find_unknown(row.keys(), &urgency, &path, findings);
+            }
+            for soon in &urgency {
+                let cell = row.and_then(|row| row.get(&soon.id));
+                let index = check_cell(cell, &priority, &path.key(&soon.id), findings);
+                cells.push(index.unwrap_or(0));
+            }
+        }
+        let after = findings.iter().filter(|finding| finding.code().refuses()).count();
+        if after > before {
+            return None;
+        }
+        let matrix = Matrix { impact, urgency, priority, cells };
+        warn_falls(&matrix, findings);
+        Some(matrix)
+    }
+}
+
+fn check_scale(drafts: &[LevelDraft], path: &Path, findings: &mut Vec<Error>) -> Vec<Level> {
+    let mut seen = BTreeSet::new();
+    let mut levels = Vec::new();
+    if drafts.is_empty() {
+        findings.push(Error::new(Code::ScaleEmpty).at(path.clone()));
+    }
+    for (at, draft) in drafts.iter().enumerate() {
+        let path = path.index(at).key("id");
+        if draft.id.is_empty() {
+            findings.push(Error::new(Code::IdEmpty).at(path.clone()));
+        }
+        if !limits::ID_BYTES.admits(draft.id.len()) {
+            findings.push(Error::beyond(&limits::ID_BYTES, draft.id.len()).at(path.clone()));
+        }
+        if !seen.insert(&draft.id) {
+            findings.push(Error::new(Code::IdRepeated).with("id", &draft.id).at(path));
+            continue;
+        }
+        let label = draft.label.clone().unwrap_or_else(|| draft.id.clone());
+        levels.push(Level { id: draft.id.clone(), label });
+    }
+    levels
+}
+
+fn find_unknown<'a>(
+    keys: impl Iterator<Item = &'a String>,
+    levels: &[Level],
+    path: &Path,
+    findings: &mut Vec<Error>,
+) {
+    for key in keys {
+        if !levels.iter().any(|level| level.id == *key) {
+            findings.push(unknown_level(key, levels).at(path.key(key)));
+        }
+    }
+}
+
+fn unknown_level(word: &str, levels: &[Level]) -> Error {
+    let error = Error::new(Code::LevelUnknown).with("level", word);
+    let names = levels.iter().map(|level| level.id.as_str());
+    let error = match nearest(word, names.clone()) {
+        Some(nearest) => error.with("nearest", nearest),
+        None => error,
+    };
+    error.with("known", names.collect::<Vec<_>>().join(", "))
+}
+
+fn check_cell(
+    cell: Option<&String>,
+    priority: &[Level],
+    path: &Path,
+    findings: &mut Vec<Error>,
+) -> Option<usize> {
+    let Some(cell) = cell else {
+        findings.push(Error::new(Code::MatrixCellMissing).at(path.clone()));
+        return None;
+    };
+    let index = priority.iter().position(|level| level.id == *cell);
+    if index.is_none() {
+        findings.push(unknown_level(cell, priority).at(path.clone()));
+    }
+    index
+}
+
+/// Warns where more impact, or more urgency, lowers the priority.
+fn warn_falls(matrix: &Matrix, findings: &mut Vec<Error>) {
+    let width = matrix.urgency.len();
+    let ids = |levels: &[Level]| levels.iter().map(|level| level.id.clone()).collect::<Vec<_>>();
+    let (impact, urgency) = (ids(&matrix.impact), ids(&matrix.urgency));
+    for (row, high) in impact.iter().enumerate() {
+        for (column, soon) in urgency.iter().enumerate() {
+            let rank = |row: usize, column: usize| {
+                row.checked_mul(width)
+                    .and_then(|at| at.checked_add(column))
+                    .and_then(|at| matrix.cells.get(at))
+            };
+            let here = rank(row, column);
+            let above = row.checked_sub(1).and_then(|row| rank(row, column));
+            let left = column.checked_sub(1).and_then(|column| rank(row, column));
+            if here < above.max(left) {
+                let path = Path::root().key("matrix").key(high).key(soon);
+                findings.push(Error::new(Code::MatrixFalls).at(path));
+            }
+        }
+    }
+}
