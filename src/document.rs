@@ -29,25 +29,24 @@ pub fn read<T: DeserializeOwned>(text: &str, limit: &Limit) -> Result<T, Vec<Err
     if !limit.admits(text.len()) {
         return Err(vec![Error::beyond(limit, text.len())]);
     }
-    let (node, findings) = tree::parse(text)?;
-    read_node(&node, findings)
-}
-
-/// Reads a document out of a tree, after the findings that were made on the way to it.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_node<T: DeserializeOwned>(node: &Node, before: Vec<Error>) -> Result<T, Vec<Error>> {
-    match read::all_findings(node) {
-        Ok(value) if before.is_empty() => Ok(value),
-        Ok(_) => Err(before),
-        Err(mut findings) => {
-            findings.splice(0..0, before);
-            let most = usize::try_from(limits::FINDINGS.maximum).unwrap_or(usize::MAX);
-            findings.truncate(most);
+    let (node, mut findings) = tree::parse(text)?;
+    match read_node(&node) {
+        Ok(value) if findings.is_empty() => Ok(value),
+        Ok(_) => Err(findings),
+        Err(more) => {
+            findings.extend(more);
+            findings.truncate(usize::try_from(limits::FINDINGS.maximum).unwrap_or(usize::MAX));
             Err(findings)
         }
     }
+}
+
+/// Reads a document out of a tree.
+///
+/// # Errors
+/// As [`read`], save what belongs to the text.
+pub fn read_node<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Error>> {
+    read::all_findings(node)
 }
 
 /// Parses JSON text of at most `limit` bytes into a tree.

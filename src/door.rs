@@ -1,15 +1,197 @@
 //! Every operation as JSON text in and JSON text out.
+//!
+//! A request is an object with the operation's name under `op`; an answer is
+//! `{"ok": true, "value": ...}` or `{"ok": false, "errors": [...]}`. A browser, a Node service and
+//! a Rust program that send the same text get the same text back.
+//!
+//! [`answer`] takes the policy with each request that needs one. [`Session`] keeps one policy, and
+//! with it what was computed about its calendars.
 
-use serde_json::json;
+mod calendar;
+mod policy;
+mod replay;
+mod request;
+mod ticket;
 
-/// The three version numbers that belong to an answer.
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use replay::ReplaySession;
+use request::{Nothing, Request};
+
+use crate::check;
+use crate::document::{self, Node};
+use crate::engine::Engine;
+use crate::error::{Code, Error, Path, Severity};
+use crate::limits;
+use crate::policy::DOCUMENT_VERSION;
+use crate::time::tzdb_version;
+
+/// Every operation, by the name that a request gives under `op`.
+pub const OPERATIONS: [&str; 16] = [
+    "add",
+    "assess",
+    "between",
+    "checkPolicy",
+    "decide",
+    "evolve",
+    "isOpen",
+    "limits",
+    "messages",
+    "nextClose",
+    "nextOpen",
+    "openSegments",
+    "preset",
+    "prioritize",
+    "subtract",
+    "versions",
+];
+
+/// Answers one request that brings its own policy, if it needs one, under `policy`.
 ///
 /// # Example
 /// ```
-/// assert!(incident_core::door::answer(r#"{"op":"versions"}"#).starts_with(r#"{"ok":true"#));
+/// use incident_core::door;
+///
+/// let request = r#"{"op": "add", "calendar": {"zone": "Etc/UTC", "hours": {"fri":
+///     [["09:00", "17:00"]]}}, "start": "2026-01-09T16:00:00Z", "span": "1h"}"#;
+/// assert_eq!(door::answer(request), r#"{"ok":true,"value":"2026-01-09T17:00:00Z"}"#);
 /// ```
 #[must_use]
 pub fn answer(request: &str) -> String {
-    let _ = request;
-    json!({"ok": true, "value": {"crate": env!("CARGO_PKG_VERSION")}}).to_string()
+    text(document::parse(request, &limits::REQUEST_BYTES).and_then(|node| dispatch(node, None)))
+}
+
+/// A policy that answers requests about it.
+#[derive(Debug, Clone)]
+pub struct Session {
+    engine: Arc<Engine>,
+    warnings: Vec<Error>,
+}
+
+impl Session {
+    /// A session for the policy document `text`.
+    ///
+    /// # Errors
+    /// Every finding about the document, if at least one of them refuses it.
+    pub fn new(text: &str) -> Result<Self, Vec<Error>> {
+        let checked = check::policy(text)?;
+        let engine = Arc::new(Engine::new(checked.policy));
+        Ok(Self { engine, warnings: checked.warnings })
+    }
+
+    /// The engine of the policy.
+    #[must_use]
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// What should be looked at in the policy although it refuses nothing.
+    #[must_use]
+    pub fn warnings(&self) -> &[Error] {
+        &self.warnings
+    }
+
+    /// The answer to the opening of the session: the policy's digest and the warnings about it.
+    #[must_use]
+    pub fn opened(&self) -> String {
+        text(Ok(policy::verdict(self.engine.policy(), &self.warnings)))
+    }
+
+    /// Answers one request under the session's policy.
+    #[must_use]
+    pub fn answer(&self, request: &str) -> String {
+        let node = document::parse(request, &limits::REQUEST_BYTES);
+        text(node.and_then(|node| dispatch(node, Some(&self.engine))))
+    }
+}
+
+/// The answer that refuses for these reasons.
+#[must_use]
+pub fn refusal(errors: &[Error]) -> String {
+    text(Err(errors.to_vec()))
+}
+
+/// The value of an answer as JSON text, its members in the order of the type's fields.
+type Answer = Result<String, Vec<Error>>;
+
+fn text(answer: Answer) -> String {
+    match answer {
+        Ok(value) => format!(r#"{{"ok":true,"value":{value}}}"#),
+        Err(errors) => format!(r#"{{"ok":false,"errors":{}}}"#, json(&errors)),
+    }
+}
+
+/// Invariant: answers have string keys and no fallible parts, so they always serialise.
+fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
+    let request = Request::of(node)?;
+    match request.op.as_str() {
+        "versions" => request.read::<Nothing>().map(|Nothing {}| json(&Versions::default())),
+        "limits" => request.read::<Nothing>().map(|Nothing {}| json(limits::ALL)),
+        "messages" => request.read::<Nothing>().map(|Nothing {}| json(&messages())),
+        "preset" => policy::preset(&request),
+        "checkPolicy" => policy::check(&request),
+        "prioritize" => ticket::prioritize(&request, session),
+        "decide" => ticket::decide(&request, session),
+        "evolve" => ticket::evolve(&request),
+        "assess" => ticket::assess(&request, session),
+        "add" => calendar::add(&request, session),
+        "subtract" => calendar::subtract(&request, session),
+        "between" => calendar::between(&request, session),
+        "isOpen" => calendar::is_open(&request, session),
+        "nextOpen" => calendar::next_open(&request, session),
+        "nextClose" => calendar::next_close(&request, session),
+        "openSegments" => calendar::open_segments(&request, session),
+        unknown => {
+            let error = Error::new(Code::DoorOperationUnknown).with("op", unknown);
+            let error = match document::nearest(unknown, OPERATIONS) {
+                Some(nearest) => error.with("nearest", nearest),
+                None => error,
+            };
+            let error = error.with("known", OPERATIONS.join(", "));
+            Err(vec![error.at(Path::root().key("op"))])
+        }
+    }
+}
+
+/// The versions that belong to an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Versions {
+    /// The version of this crate, and of the npm package made of it.
+    #[serde(rename = "crate")]
+    pub code: &'static str,
+    /// The version of the policy document's form.
+    pub document: u64,
+    /// The release of the time zone database.
+    pub tzdb: &'static str,
+}
+
+impl Default for Versions {
+    fn default() -> Self {
+        Self { code: env!("CARGO_PKG_VERSION"), document: DOCUMENT_VERSION, tzdb: tzdb_version() }
+    }
+}
+
+/// A row of the message catalogue.
+#[derive(Debug, Serialize)]
+struct Template {
+    code: &'static str,
+    severity: Severity,
+    message: &'static str,
+    help: &'static str,
+}
+
+fn messages() -> Vec<Template> {
+    let row = |code: &Code| Template {
+        code: code.as_str(),
+        severity: code.severity(),
+        message: code.message(),
+        help: code.help(),
+    };
+    Code::ALL.iter().map(row).collect()
 }

@@ -4,19 +4,28 @@
 //! none holds global state: `now`, the actor and every id are arguments.
 #![doc(test(attr(deny(warnings))))]
 
+pub mod calendar;
+pub mod check;
 pub mod condition;
 pub mod digest;
 pub mod document;
+pub mod engine;
 pub mod error;
 pub mod lifecycle;
 pub mod limits;
 pub mod model;
+pub mod policy;
 pub mod prioritize;
+pub mod replay;
+pub mod sla;
 pub mod time;
 
 pub mod door;
 #[cfg(feature = "wasm")]
 pub mod wasm;
 
+pub use engine::Engine;
 pub use error::{Code, Error, Path, Severity};
+pub use model::{Kind, Ticket};
+pub use policy::Policy;
 pub use time::{Instant, Segment, Span};

@@ -113,6 +113,15 @@ impl Lifecycle {
         &self.timers
     }
 
+    /// Every role that a guard names, each once.
+    #[must_use]
+    pub fn roles(&self) -> Vec<String> {
+        let mut roles: Vec<_> = self.moves.iter().flat_map(|m| m.roles.iter().cloned()).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        roles
+    }
+
     /// The state with this identifier.
     ///
     /// # Errors

@@ -3,8 +3,10 @@
 //! At the limit an input is accepted; one more is refused with the limit's name
 //! (`limit.exceeded`), before any rule runs.
 
+use serde::Serialize;
+
 /// One bound: its name in error texts, the largest value accepted, and what it protects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Limit {
     /// The name that a refusal states, for example `ticketBytes`.
     pub name: &'static str,
@@ -46,6 +48,8 @@ pub const ENTRIES: Limit = row("entries", 10_000, "time of one check");
 pub const RULES: Limit = row("rules", 10_000, "time of one decision");
 /// States of one lifecycle.
 pub const STATES: Limit = row("states", 1_000, "time of the chart's analysis");
+/// Stretches of about a year that a calendar keeps computed; further ones push them out.
+pub const STRETCHES: Limit = row("stretches", 256, "memory of a calendar, about 6 kB a stretch");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -61,5 +65,6 @@ pub const ALL: &[Limit] = &[
     ENTRIES,
     RULES,
     STATES,
+    STRETCHES,
     FINDINGS,
 ];

@@ -11,8 +11,7 @@ mod value;
 pub use command::{Assign, ChangeFacts, Command, Move, Open, Tick};
 pub use context::{Actor, Context};
 pub use event::{
-    Assigned, Change, Event, FactChange, FactsChanged, Opened, PriorityChanged, StateChanged,
-    TargetBreached,
+    Change, Event, FactChange, FactsChanged, Opened, PriorityChanged, StateChanged, TargetBreached,
 };
 pub use field::{FieldType, STANDARD_FIELDS, StandardField};
 pub use kind::{Kind, StateType};

@@ -3,7 +3,10 @@
 mod instant;
 mod segment;
 mod span;
+mod zone;
 
 pub use instant::Instant;
 pub use segment::Segment;
 pub use span::Span;
+pub(crate) use zone::day_of;
+pub use zone::{Local, Zone, tzdb_version};

@@ -31,6 +31,33 @@ impl Node {
         members.iter().find(|(name, _)| name == key).map(|(_, node)| node)
     }
 
+    /// The bytes of its JSON text without white space and escapes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let quoted = |text: &str| text.len().saturating_add(2);
+        let listed = |sizes: &mut dyn Iterator<Item = usize>| {
+            sizes.fold(1_usize, |sum, size| sum.saturating_add(size).saturating_add(1)).max(2)
+        };
+        match self {
+            Self::Null => 4,
+            Self::Flag(flag) => {
+                if *flag {
+                    4
+                } else {
+                    5
+                }
+            }
+            Self::Number(number) => number.to_string().len(),
+            Self::Text(text) => quoted(text),
+            Self::List(list) => listed(&mut list.iter().map(Self::bytes)),
+            Self::Map(members) => listed(
+                &mut members
+                    .iter()
+                    .map(|(key, node)| quoted(key).saturating_add(1).saturating_add(node.bytes())),
+            ),
+        }
+    }
+
     /// The text, if this is a string.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {

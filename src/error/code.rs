@@ -85,6 +85,17 @@ codes! {
     /// A range that no number is in.
     ConditionEmptyRange => refuse("condition.emptyRange", "`atLeast` is larger than `atMost`", "");
 
+    /// A ticket that is recorded already.
+    TicketExists => refuse("ticket.exists", "the ticket is recorded already", "leave the ticket out to record a new one");
+    /// A command about no ticket.
+    TicketMissing => refuse("ticket.missing", "the command needs a ticket", "only `open` goes without one");
+    /// Another version than the one that the actor saw.
+    TicketVersionStale => refuse("ticket.versionStale", "the ticket is at version {version}, the command is for {seen}", "look at it again, then decide again");
+    /// A present that lies before the ticket's past.
+    TicketTimeBackwards => refuse("ticket.timeBackwards", "the present {now} lies before the last event at {last}", "");
+    /// A history that is no ticket's.
+    TicketHistory => refuse("ticket.history", "the history does not begin with `opened`, or its versions do not follow each other", "");
+
     /// An identifier without a letter.
     IdEmpty => refuse("id.empty", "an identifier is empty", "");
     /// An identifier that stands twice.
@@ -126,8 +137,63 @@ codes! {
     /// A reason to wait for a state that does not wait.
     HoldReasonOutOfPlace => refuse("lifecycle.holdReasonOutOfPlace", "`{state}` is not a state on hold, so it takes no reason to wait", "");
 
+    /// A document of a form that this version does not read.
+    PolicyVersionUnknown => refuse("policy.versionUnknown", "the document has version {version}, known is {known}", "");
+    /// A priority for which a target promises nothing.
+    TargetWithoutPriority => warn("sla.targetWithoutPriority", "the target promises nothing for the priority `{priority}`", "add it under `within`, or leave it out on purpose");
+
+    /// A preset that the crate does not have.
+    PolicyPresetUnknown => refuse("policy.presetUnknown", "there is no preset `{preset}`", "known here: {known}");
+    /// An operation that the door does not have.
+    DoorOperationUnknown => refuse("door.operationUnknown", "there is no operation `{op}`", "did you mean `{nearest}`?; known here: {known}");
+    /// A request that needs a policy and brings none.
+    DoorPolicyMissing => refuse("door.policyMissing", "the operation needs a policy", "give one under `policy`, or ask an engine that has one");
+    /// A request with a policy for an engine that has one.
+    DoorPolicyTwice => refuse("door.policyTwice", "the engine has a policy already", "leave `policy` out, or ask without an engine");
+
+    /// A row that cannot be split into cells.
+    ReplayRowBroken => refuse("replay.rowBroken", "line {line}: the row cannot be split into cells", "the row was left out");
+    /// A log without a column that is needed.
+    ReplayColumnMissing => refuse("replay.columnMissing", "the log has no column `{column}`", "");
+    /// A log with a column twice.
+    ReplayColumnRepeated => refuse("replay.columnRepeated", "the log has the column `{column}` twice", "");
+    /// A row with too many or too few cells.
+    ReplayRowWidth => refuse("replay.rowWidth", "line {line}: {actual} cells under {expected} columns", "the row was left out");
+    /// A cell that cannot be read.
+    ReplayCellInvalid => refuse("replay.cellInvalid", "line {line}: `{value}` cannot be a value of `{column}`", "the row was left out");
+    /// A row that is older than the one before it.
+    ReplayRowOutOfOrder => warn("replay.rowOutOfOrder", "line {line}: the row is of {at}, the ticket's last event of {last}", "the order of the rows was kept");
+    /// A state that the policy does not know.
+    ReplayStateUnknown => warn("replay.stateUnknown", "line {line}: the policy knows no state `{state}`", "name it under `aliases` of a state or of a reason to wait");
+    /// A level that the policy does not know.
+    ReplayLevelUnknown => warn("replay.levelUnknown", "line {line}: the policy knows no {field} `{level}`", "");
+
+    /// A stretch that ends before it starts.
+    TimeEndBeforeStart => refuse("time.endBeforeStart", "{to} lies before {from}", "");
+    /// A zone that the database does not have.
+    TimeZoneUnknown => refuse("time.zoneUnknown", "there is no time zone `{zone}`", "did you mean `{nearest}`?");
     /// A span that must be longer than nothing.
     SpanNotPositive => refuse("time.spanNotPositive", "`{value}` must be longer than nothing", "");
+    /// A calendar that is never open.
+    CalendarNoHours => refuse("calendar.noHours", "the calendar is never open", "give it hours, or leave the calendar out to count all time");
+    /// A span that no working time is left for.
+    CalendarNoWorkingTime => refuse("calendar.noWorkingTime", "the calendar has no working time left for {span}", "");
+    /// A time of day that does not exist.
+    CalendarTimeInvalid => refuse("calendar.timeInvalid", "`{time}` is not a time of day", "write `HH:MM` or `HH:MM:SS`; `24:00` is an end only");
+    /// A date that does not exist, or not between 1970 and 9999.
+    CalendarDateInvalid => refuse("calendar.dateInvalid", "`{date}` is not a date from 1970 to 9999", "write `YYYY-MM-DD`");
+    /// A date that stands twice.
+    CalendarDateRepeated => warn("calendar.dateRepeated", "`{date}` stands here twice", "");
+    /// Two lists of shifts for one date.
+    CalendarShiftRepeated => refuse("calendar.shiftRepeated", "the shifts of `{date}` are given already", "write all hours of a date in one entry");
+    /// A shift on a holiday.
+    CalendarShiftOnHoliday => warn("calendar.shiftOnHoliday", "`{date}` is a holiday, so its shift is not worked", "remove the one that is not meant");
+    /// Hours that end when they start.
+    CalendarWholeDay => warn("calendar.wholeDay", "`{from}` to `{to}` means 24 hours", "write `00:00` to `24:00` if a calendar day is meant");
+    /// Hours that end a minute or a second before midnight.
+    CalendarLastMinute => warn("calendar.lastMinute", "`{to}` leaves the rest of the day closed", "write `24:00` for the end of the day");
+    /// Hours that overlap others of the day.
+    CalendarHoursOverlap => warn("calendar.hoursOverlap", "`{from}` to `{to}` overlaps other hours of the day; the time counts once", "");
     /// A calendar that the policy does not have.
     CalendarUnknown => refuse("calendar.unknown", "the policy has no calendar `{calendar}`", "did you mean `{nearest}`?");
 

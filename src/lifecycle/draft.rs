@@ -117,7 +117,7 @@ impl LifecycleDraft {
         let states = self.check_states(&path.key("states"), findings);
         let index: BTreeMap<&str, usize> =
             states.iter().enumerate().map(|(at, state)| (state.id.as_str(), at)).collect();
-        let names = Names { index: &index, findings };
+        let names = Names { states: &states, index: &index, findings };
         let (initial, moves, timers) = self.check_rest(&path, calendars, vocabulary, names);
         let hold_reasons = self.check_hold_reasons(&path.key("holdReasons"), findings);
         let (initial, moves, timers) = (initial?, moves?, timers?);
@@ -195,6 +195,7 @@ impl LifecycleDraft {
 
 /// The states by identifier, and where findings about them go.
 struct Names<'a> {
+    states: &'a [State],
     index: &'a BTreeMap<&'a str, usize>,
     findings: &'a mut Vec<Error>,
 }
@@ -202,6 +203,10 @@ struct Names<'a> {
 impl Names<'_> {
     fn find(&mut self, error: Error, path: &Path) {
         self.findings.push(error.at(path.clone()));
+    }
+
+    fn waits(&self, at: usize) -> bool {
+        self.states.get(at).is_some_and(|state| state.state_type == StateType::OnHold)
     }
 
     fn state(&mut self, id: &str, path: &Path) -> Option<usize> {
@@ -252,7 +257,9 @@ impl MoveDraft {
         for (at, from) in self.from.iter().enumerate() {
             let path = path.key("from").index(at);
             let from = names.state(from, &path);
-            if from.is_some() && from == to {
+            // A ticket on hold may stay there for another reason.
+            let waits = from.is_some_and(|from| names.waits(from));
+            if from.is_some() && from == to && !waits {
                 names.find(Error::new(Code::MoveToItself), &path);
             }
             moves.push(from.zip(to).map(|(from, to)| Allowed {

@@ -31,8 +31,6 @@ pub enum Change {
     FactsChanged(FactsChanged),
     /// Its priority became another one.
     PriorityChanged(PriorityChanged),
-    /// A group or a person took over.
-    Assigned(Assigned),
     /// The time of a target ran out.
     TargetBreached(TargetBreached),
 }
@@ -87,6 +85,9 @@ pub struct StateChanged {
 pub struct FactsChanged {
     /// Each fact with its value before and now.
     pub changes: Vec<FactChange>,
+    /// Whether another group took over, the first one and none included.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub reassigns: bool,
 }
 
 /// A fact with its value before and now.
@@ -111,21 +112,6 @@ pub struct PriorityChanged {
     pub to: Option<String>,
 }
 
-/// A group or a person took over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Assigned {
-    /// The group now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
-    /// The person now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assignee: Option<String>,
-    /// Whether the group is another one than before, the first one included.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub reassigns: bool,
-}
-
 /// The time of a target ran out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -144,14 +130,8 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Tagged for Change {
-    const NAMES: &'static [&'static str] = &[
-        "opened",
-        "stateChanged",
-        "factsChanged",
-        "priorityChanged",
-        "assigned",
-        "targetBreached",
-    ];
+    const NAMES: &'static [&'static str] =
+        &["opened", "stateChanged", "factsChanged", "priorityChanged", "targetBreached"];
 
     fn payload<'de, D: Deserializer<'de>>(name: &str, members: D) -> Result<Self, D::Error> {
         match name {
@@ -159,7 +139,6 @@ impl Tagged for Change {
             "stateChanged" => StateChanged::deserialize(members).map(Self::StateChanged),
             "factsChanged" => FactsChanged::deserialize(members).map(Self::FactsChanged),
             "priorityChanged" => PriorityChanged::deserialize(members).map(Self::PriorityChanged),
-            "assigned" => Assigned::deserialize(members).map(Self::Assigned),
             _ => TargetBreached::deserialize(members).map(Self::TargetBreached),
         }
     }

@@ -42,7 +42,7 @@ pub struct Ticket {
     /// When it was last closed or canceled; gone again once it is reopened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Instant>,
-    /// How often another group took over, the first one included.
+    /// How often the group became another one after the ticket was recorded, none included.
     pub reassignments: u64,
     /// How often work that counted as done was taken up again.
     pub reopens: u64,
@@ -68,7 +68,7 @@ impl Ticket {
             updated_at: event.at,
             resolved_at: None,
             closed_at: None,
-            reassignments: u64::from(opened.facts.contains_key("assignmentGroup")),
+            reassignments: 0,
             reopens: 0,
             history: Vec::new(),
         };
@@ -109,18 +109,10 @@ impl Ticket {
                 for change in &changed.changes {
                     self.set(&change.field, change.to.clone());
                 }
+                self.reassignments =
+                    self.reassignments.saturating_add(u64::from(changed.reassigns));
             }
             Change::PriorityChanged(changed) => self.priority.clone_from(&changed.to),
-            Change::Assigned(assigned) => {
-                if let Some(group) = &assigned.group {
-                    self.set("assignmentGroup", Value::Text(group.clone()));
-                }
-                if let Some(assignee) = &assigned.assignee {
-                    self.set("assignee", Value::Text(assignee.clone()));
-                }
-                self.reassignments =
-                    self.reassignments.saturating_add(u64::from(assigned.reassigns));
-            }
         }
     }
 

@@ -1,0 +1,251 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{DayHours, Rules};
+use crate::error::{Code, Error, Path};
+use crate::limits;
+use crate::time::{Zone, day_of};
+
+/// Local hours as written: `["09:00", "17:00"]`, with seconds if need be.
+///
+/// `24:00` is the end of the day. An end at or before the start lies on the next day.
+pub type HoursDraft = [String; 2];
+
+/// Working hours as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CalendarDraft {
+    /// What documents name it by; a policy needs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The IANA name of the zone of every local time in it.
+    pub zone: String,
+    /// The weekly hours.
+    pub hours: WeekDraft,
+    /// Dates on which nobody works.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<Holiday>,
+    /// Hours of single dates in which nobody works.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<DatedHours>,
+    /// Hours of single dates instead of the weekly ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shifts: Vec<DatedHours>,
+}
+
+/// The weekly hours as written; a day that is left out has none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct WeekDraft {
+    /// Monday's hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mon: Vec<HoursDraft>,
+    /// Tuesday's hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tue: Vec<HoursDraft>,
+    /// Wednesday's hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wed: Vec<HoursDraft>,
+    /// Thursday's hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thu: Vec<HoursDraft>,
+    /// Friday's hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fri: Vec<HoursDraft>,
+    /// Saturday's hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sat: Vec<HoursDraft>,
+    /// Sunday's hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sun: Vec<HoursDraft>,
+}
+
+/// A date on which nobody works, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Holiday {
+    /// The date, `2026-01-01`, from 1970 to 9999.
+    pub date: String,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// Hours of a single date, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DatedHours {
+    /// The date, `2026-01-01`, from 1970 to 9999.
+    pub date: String,
+    /// The hours.
+    pub intervals: Vec<HoursDraft>,
+}
+
+const DAY: i64 = 86_400;
+
+impl CalendarDraft {
+    /// A calendar without hours in this zone, to be filled in.
+    #[must_use]
+    pub fn in_zone(zone: &str) -> Self {
+        Self {
+            id: None,
+            zone: zone.to_owned(),
+            hours: WeekDraft::default(),
+            holidays: Vec::new(),
+            breaks: Vec::new(),
+            shifts: Vec::new(),
+        }
+    }
+
+    /// The rules, and every finding; no rules if one of the findings refuses them.
+    pub(super) fn rules(&self) -> (Option<Rules>, Vec<Error>) {
+        let mut findings = Vec::new();
+        let path = Path::root();
+        let zone = Zone::named(&self.zone).map_err(|error| {
+            findings.push(error.at(path.key("zone")));
+        });
+        let week = self.week(&path.key("hours"), &mut findings);
+        let holidays = self.holidays(&path.key("holidays"), &mut findings);
+        let breaks = dated(&self.breaks, &path.key("breaks"), &mut findings, true);
+        let shifts = dated(&self.shifts, &path.key("shifts"), &mut findings, false);
+        for (at, shift) in self.shifts.iter().enumerate() {
+            if read_date(&shift.date).is_some_and(|day| holidays.contains(&day)) {
+                let error = Error::new(Code::CalendarShiftOnHoliday).with("date", &shift.date);
+                findings.push(error.at(path.key("shifts").index(at).key("date")));
+            }
+        }
+        let rules = match zone {
+            Ok(zone) if !findings.iter().any(|finding| finding.code().refuses()) => {
+                Some(Rules { zone, week, holidays, breaks, shifts })
+            }
+            Ok(_) | Err(()) => None,
+        };
+        (rules, findings)
+    }
+
+    fn week(&self, path: &Path, findings: &mut Vec<Error>) -> [Vec<DayHours>; 7] {
+        let week = &self.hours;
+        let days = [
+            ("mon", &week.mon),
+            ("tue", &week.tue),
+            ("wed", &week.wed),
+            ("thu", &week.thu),
+            ("fri", &week.fri),
+            ("sat", &week.sat),
+            ("sun", &week.sun),
+        ];
+        days.map(|(name, hours)| read_hours(hours, &path.key(name), findings))
+    }
+
+    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> BTreeSet<i64> {
+        let mut days = BTreeSet::new();
+        within(self.holidays.len(), path, findings);
+        for (at, holiday) in self.holidays.iter().enumerate() {
+            let path = path.index(at).key("date");
+            match read_date(&holiday.date) {
+                None => findings.push(bad_date(&holiday.date).at(path)),
+                Some(day) if !days.insert(day) => {
+                    let error = Error::new(Code::CalendarDateRepeated).with("date", &holiday.date);
+                    findings.push(error.at(path));
+                }
+                Some(_) => {}
+            }
+        }
+        days
+    }
+}
+
+fn within(count: usize, path: &Path, findings: &mut Vec<Error>) {
+    if !limits::ENTRIES.admits(count) {
+        findings.push(Error::beyond(&limits::ENTRIES, count).at(path.clone()));
+    }
+}
+
+/// Reads dated hours. Breaks of one date add up; a second list of shifts would contradict the
+/// first.
+fn dated(
+    list: &[DatedHours],
+    path: &Path,
+    findings: &mut Vec<Error>,
+    adds_up: bool,
+) -> BTreeMap<i64, Vec<DayHours>> {
+    let mut days: BTreeMap<i64, Vec<DayHours>> = BTreeMap::new();
+    within(list.len(), path, findings);
+    for (at, dated) in list.iter().enumerate() {
+        let path = path.index(at);
+        let hours = read_hours(&dated.intervals, &path.key("intervals"), findings);
+        let Some(day) = read_date(&dated.date) else {
+            findings.push(bad_date(&dated.date).at(path.key("date")));
+            continue;
+        };
+        if days.contains_key(&day) && !adds_up {
+            let error = Error::new(Code::CalendarShiftRepeated).with("date", &dated.date);
+            findings.push(error.at(path.key("date")));
+        }
+        days.entry(day).or_default().extend(hours);
+    }
+    days
+}
+
+fn bad_date(text: &str) -> Error {
+    Error::new(Code::CalendarDateInvalid).with("date", text)
+}
+
+/// A date as the number of days after 1970-01-01.
+fn read_date(text: &str) -> Option<i64> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (text.len() == 10 && (1970..=9999).contains(&date.year())).then(|| day_of(date))
+}
+
+fn read_hours(list: &[HoursDraft], path: &Path, findings: &mut Vec<Error>) -> Vec<DayHours> {
+    let mut read: Vec<DayHours> = Vec::new();
+    within(list.len(), path, findings);
+    for (at, [from, to]) in list.iter().enumerate() {
+        let path = path.index(at);
+        let (start, end) = (read_time(from), read_time(to));
+        for (time, text, place) in [(start, from, 0), (end, to, 1)] {
+            if time.is_none() || (place == 0 && time == Some(DAY)) {
+                let error = Error::new(Code::CalendarTimeInvalid).with("time", text);
+                findings.push(error.at(path.index(place)));
+            }
+        }
+        let (Some(start), Some(end)) = (start, end) else { continue };
+        let mut warn = |code: Code| {
+            findings.push(Error::new(code).with("from", from).with("to", to).at(path.clone()));
+        };
+        if start == end {
+            warn(Code::CalendarWholeDay);
+        }
+        if end == DAY.saturating_sub(60) || end == DAY.saturating_sub(1) {
+            warn(Code::CalendarLastMinute);
+        }
+        let end = if end <= start { end.saturating_add(DAY) } else { end };
+        if read.iter().any(|other| other.from < end && start < other.to) {
+            warn(Code::CalendarHoursOverlap);
+        }
+        read.push(DayHours { from: start, to: end });
+    }
+    read
+}
+
+/// Seconds after midnight of `HH:MM` or `HH:MM:SS`, up to `24:00`.
+fn read_time(text: &str) -> Option<i64> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let numbers: Option<Vec<i64>> = parts
+        .iter()
+        .map(|part| {
+            let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| part.parse().ok()).flatten()
+        })
+        .collect();
+    let (hours, minutes, seconds) = match numbers?.as_slice() {
+        [hours, minutes] => (*hours, *minutes, 0),
+        [hours, minutes, seconds] => (*hours, *minutes, *seconds),
+        _ => return None,
+    };
+    let time = hours.checked_mul(3_600)?.checked_add(minutes.checked_mul(60)?)?;
+    let time = time.checked_add(seconds)?;
+    (minutes < 60 && seconds < 60 && time <= DAY).then_some(time)
+}

@@ -1,0 +1,148 @@
+//! From a policy as written to a [`Policy`], or to everything that is wrong with it.
+
+mod preset;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use preset::{PRESETS, preset};
+
+use crate::calendar::Calendar;
+use crate::condition::Vocabulary;
+use crate::digest;
+use crate::document;
+use crate::error::{Code, Error, Path};
+use crate::limits;
+use crate::policy::{DOCUMENT_VERSION, Policy, PolicyDraft};
+use crate::prioritize::LevelDraft;
+
+/// A checked policy, and what should be looked at although it refuses nothing.
+#[derive(Debug)]
+pub struct Checked {
+    /// The policy.
+    pub policy: Policy,
+    /// Findings that refuse nothing.
+    pub warnings: Vec<Error>,
+}
+
+/// Reads and checks a policy document.
+///
+/// # Errors
+/// Every finding, warnings included, if at least one of them refuses the document.
+///
+/// # Example
+/// ```
+/// use incident_core::check;
+///
+/// let text = check::preset("itil").unwrap_or_default();
+/// let checked = check::policy(text)?;
+/// assert_eq!(checked.policy.id(), "itil");
+/// # Ok::<(), Vec<incident_core::Error>>(())
+/// ```
+pub fn policy(text: &str) -> Result<Checked, Vec<Error>> {
+    draft(&document::read(text, &limits::POLICY_BYTES)?)
+}
+
+/// Checks a policy document that was read already.
+///
+/// # Errors
+/// Every finding, warnings included, if at least one of them refuses the document.
+pub fn draft(draft: &PolicyDraft) -> Result<Checked, Vec<Error>> {
+    let mut findings = Vec::new();
+    if draft.version != DOCUMENT_VERSION {
+        let error = Error::new(Code::PolicyVersionUnknown)
+            .with("version", draft.version)
+            .with("known", DOCUMENT_VERSION);
+        return Err(vec![error.at(Path::root().key("version"))]);
+    }
+    if draft.id.is_empty() {
+        findings.push(Error::new(Code::IdEmpty).at(Path::root().key("id")));
+    }
+    let matrix = draft.scales.check(&draft.matrix, &mut findings);
+    let vocabulary = vocabulary(draft, &mut findings);
+    let (calendars, names) = calendars(draft, &mut findings);
+    let lifecycle = draft.lifecycle.check(&names, &vocabulary, &mut findings);
+    let agreements = agreements(draft, &names, &vocabulary, &mut findings);
+    if findings.iter().any(|finding| finding.code().refuses()) {
+        return Err(findings);
+    }
+    let (Some(matrix), Some(lifecycle)) = (matrix, lifecycle) else { return Err(findings) };
+    let policy = Policy {
+        id: draft.id.clone(),
+        digest: digest::of(draft),
+        vocabulary,
+        matrix,
+        lifecycle,
+        calendars,
+        agreements,
+    };
+    Ok(Checked { policy, warnings: findings })
+}
+
+fn vocabulary(draft: &PolicyDraft, findings: &mut Vec<Error>) -> Vocabulary {
+    let mut vocabulary = Vocabulary::default();
+    for (at, field) in draft.fields.iter().enumerate() {
+        if !vocabulary.declare(&field.name, field.holds) {
+            let path = Path::root().key("fields").index(at).key("name");
+            findings.push(Error::new(Code::FieldRepeated).with("field", &field.name).at(path));
+        }
+    }
+    let ids =
+        |levels: &[LevelDraft]| levels.iter().map(|level| level.id.clone()).collect::<Vec<_>>();
+    vocabulary.limit("impact", ids(&draft.scales.impact));
+    vocabulary.limit("urgency", ids(&draft.scales.urgency));
+    vocabulary.limit("priority", ids(&draft.scales.priority));
+    vocabulary.limit("state", draft.lifecycle.states.iter().map(|state| state.id.clone()));
+    if !draft.lifecycle.hold_reasons.is_empty() {
+        let reasons = draft.lifecycle.hold_reasons.iter();
+        vocabulary.limit("holdReason", reasons.map(|reason| reason.id.clone()));
+    }
+    vocabulary
+}
+
+fn calendars(
+    draft: &PolicyDraft,
+    findings: &mut Vec<Error>,
+) -> (BTreeMap<String, Calendar>, BTreeSet<String>) {
+    let mut checked = BTreeMap::new();
+    let mut names = BTreeSet::new();
+    for (at, calendar) in draft.calendars.iter().enumerate() {
+        let path = Path::root().key("calendars").index(at);
+        let Some(id) = calendar.id.clone().filter(|id| !id.is_empty()) else {
+            findings.push(Error::new(Code::IdEmpty).at(path.key("id")));
+            continue;
+        };
+        if !names.insert(id.clone()) {
+            let error = Error::new(Code::IdRepeated).with("id", &id);
+            findings.push(error.at(path.key("id")));
+        }
+        match Calendar::check(calendar) {
+            Ok((calendar, warnings)) => {
+                findings.extend(warnings.into_iter().map(|warning| warning.below(&path)));
+                checked.insert(id, calendar);
+            }
+            Err(errors) => findings.extend(errors.into_iter().map(|error| error.below(&path))),
+        }
+    }
+    (checked, names)
+}
+
+fn agreements(
+    draft: &PolicyDraft,
+    calendars: &BTreeSet<String>,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Error>,
+) -> Vec<crate::sla::Agreement> {
+    let mut seen = BTreeSet::new();
+    let mut agreements = Vec::new();
+    for (at, agreement) in draft.agreements.iter().enumerate() {
+        let path = Path::root().key("agreements").index(at);
+        if agreement.id.is_empty() {
+            findings.push(Error::new(Code::IdEmpty).at(path.key("id")));
+        } else if !seen.insert(&agreement.id) {
+            let error = Error::new(Code::IdRepeated).with("id", &agreement.id);
+            findings.push(error.at(path.key("id")));
+        }
+        agreements.extend(agreement.check(&path, calendars, vocabulary, findings));
+    }
+    agreements
+}

@@ -1,0 +1,192 @@
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::request::Request;
+use super::{Answer, json};
+use crate::calendar::{Calendar, CalendarDraft, Pauses};
+use crate::document::nearest;
+use crate::engine::Engine;
+use crate::error::{Code, Error, Path};
+use crate::limits;
+use crate::time::{Instant, Segment, Span};
+
+/// A calendar in a request: the document, or the identifier of one of the engine's policy.
+enum CalendarSource {
+    Document(Box<CalendarDraft>),
+    Named(String),
+}
+
+impl<'de> Deserialize<'de> for CalendarSource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+
+        impl<'de> Visitor<'de> for Written {
+            type Value = CalendarSource;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a calendar document or the identifier of a calendar")
+            }
+
+            fn visit_str<E>(self, id: &str) -> Result<CalendarSource, E> {
+                Ok(CalendarSource::Named(id.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<CalendarSource, A::Error> {
+                CalendarDraft::deserialize(MapAccessDeserializer::new(members))
+                    .map(|draft| CalendarSource::Document(Box::new(draft)))
+            }
+        }
+
+        deserializer.deserialize_any(Written)
+    }
+}
+
+impl CalendarSource {
+    /// Asks the calendar; a document is checked first.
+    fn ask(&self, session: Option<&Arc<Engine>>, ask: impl FnOnce(&Calendar) -> Answer) -> Answer {
+        let path = Path::root().key("calendar");
+        let id = match self {
+            Self::Document(draft) => {
+                let checked = Calendar::check(draft).map_err(|errors| {
+                    errors.into_iter().map(|error| error.below(&path)).collect::<Vec<_>>()
+                });
+                return ask(&checked?.0);
+            }
+            Self::Named(id) => id,
+        };
+        let Some(engine) = session else {
+            return Err(vec![Error::new(Code::DoorPolicyMissing).at(path)]);
+        };
+        if let Some(calendar) = engine.policy().calendar(id) {
+            return ask(calendar);
+        }
+        let error = Error::new(Code::CalendarUnknown).with("calendar", id);
+        let known = engine.policy().calendars().keys();
+        let near = nearest(id, known.map(String::as_str));
+        let error = near.map_or(error.clone(), |near| error.with("nearest", near));
+        Err(vec![error.at(path)])
+    }
+}
+
+/// A pause as written; an empty one is nothing.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pause {
+    from: Instant,
+    to: Instant,
+}
+
+fn pauses(list: &[Pause]) -> Result<Pauses, Vec<Error>> {
+    let mut segments = Vec::new();
+    let mut findings = Vec::new();
+    for (at, pause) in list.iter().enumerate() {
+        if pause.to < pause.from {
+            let path = Path::root().key("pauses").index(at).key("to");
+            let error = Error::new(Code::TimeEndBeforeStart).with("from", pause.from);
+            findings.push(error.with("to", pause.to).at(path));
+        }
+        segments.extend(Segment::new(pause.from, pause.to));
+    }
+    if findings.is_empty() { Ok(Pauses::new(segments)) } else { Err(findings) }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Add {
+    calendar: CalendarSource,
+    start: Instant,
+    span: Span,
+    #[serde(default)]
+    pauses: Vec<Pause>,
+}
+
+pub(super) fn add(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Add { calendar, start, span, pauses: list } = request.read()?;
+    let pauses = pauses(&list)?;
+    calendar.ask(session, |calendar| {
+        let due = calendar.add_around(start, span, &pauses).map_err(|error| vec![error])?;
+        Ok(json(&due))
+    })
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Subtract {
+    calendar: CalendarSource,
+    end: Instant,
+    span: Span,
+}
+
+pub(super) fn subtract(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Subtract { calendar, end, span } = request.read()?;
+    calendar.ask(session, |calendar| {
+        Ok(json(&calendar.subtract(end, span).map_err(|error| vec![error])?))
+    })
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Between {
+    calendar: CalendarSource,
+    from: Instant,
+    to: Instant,
+    #[serde(default)]
+    pauses: Vec<Pause>,
+}
+
+/// The open time in milliseconds.
+pub(super) fn between(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Between { calendar, from, to, pauses: list } = request.read()?;
+    let pauses = pauses(&list)?;
+    calendar
+        .ask(session, |calendar| Ok(json(&calendar.between_around(from, to, &pauses).as_millis())))
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct At {
+    calendar: CalendarSource,
+    at: Instant,
+}
+
+pub(super) fn is_open(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let At { calendar, at } = request.read()?;
+    calendar.ask(session, |calendar| Ok(json(&calendar.is_open(at))))
+}
+
+pub(super) fn next_open(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let At { calendar, at } = request.read()?;
+    calendar.ask(session, |calendar| Ok(json(&calendar.next_open(at))))
+}
+
+pub(super) fn next_close(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let At { calendar, at } = request.read()?;
+    calendar.ask(session, |calendar| Ok(json(&calendar.next_close(at))))
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Range {
+    calendar: CalendarSource,
+    from: Instant,
+    to: Instant,
+    limit: Option<u32>,
+}
+
+/// The open segments of a range; at most `limit`, and never more than a list may hold.
+pub(super) fn open_segments(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Range { calendar, from, to, limit } = request.read()?;
+    let most = u64::from(limit.unwrap_or(u32::MAX)).min(limits::ENTRIES.maximum);
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    if to < from {
+        let error = Error::new(Code::TimeEndBeforeStart).with("from", from).with("to", to);
+        return Err(vec![error.at(Path::root().key("to"))]);
+    }
+    calendar.ask(session, |calendar| {
+        let range = Segment::new(from, to);
+        Ok(json(&range.map_or_else(Vec::new, |range| calendar.open_segments(range, most))))
+    })
+}

@@ -1,0 +1,52 @@
+use serde::{Deserialize, Serialize};
+
+use super::request::{PolicySource, Request, unknown_preset};
+use super::{Answer, json};
+use crate::check;
+use crate::document;
+use crate::error::{Error, Path};
+use crate::limits;
+use crate::policy::{Policy, PolicyDraft};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Preset {
+    name: String,
+}
+
+/// The document of a preset, as written.
+pub(super) fn preset(request: &Request) -> Answer {
+    let Preset { name } = request.read()?;
+    let text = check::preset(&name);
+    let text = text.ok_or_else(|| vec![unknown_preset(&name).at(Path::root().key("name"))])?;
+    // The text is the repository's own and checked by its tests; it only loses its line breaks.
+    let document: PolicyDraft = document::read(text, &limits::POLICY_BYTES)?;
+    Ok(json(&document))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Check {
+    policy: PolicySource,
+}
+
+#[derive(Serialize)]
+struct Verdict<'a> {
+    id: &'a str,
+    digest: &'a str,
+    warnings: &'a [Error],
+}
+
+/// The digest of a policy and the warnings about it, or every finding if it is refused.
+pub(super) fn check(request: &Request) -> Answer {
+    let checked = request.read::<Check>()?.policy.check()?;
+    let path = Path::root().key("policy");
+    let warnings: Vec<_> =
+        checked.warnings.into_iter().map(|warning| warning.below(&path)).collect();
+    Ok(verdict(&checked.policy, &warnings))
+}
+
+/// What is said of a policy that was accepted.
+pub(super) fn verdict(policy: &Policy, warnings: &[Error]) -> String {
+    json(&Verdict { id: policy.id(), digest: policy.digest(), warnings })
+}

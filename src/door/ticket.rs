@@ -1,0 +1,116 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::request::{PolicySource, Request, engine};
+use super::{Answer, json};
+use crate::engine::{Engine, PriorityAnswer};
+use crate::error::{Code, Error, Path};
+use crate::model::{Command, Context, Event, Facts, Ticket};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Decide {
+    policy: Option<PolicySource>,
+    ticket: Option<Ticket>,
+    command: Command,
+    context: Context,
+}
+
+#[derive(Serialize)]
+struct Decision {
+    events: Vec<Event>,
+    ticket: Option<Ticket>,
+}
+
+/// The events that a command causes, and the ticket that they make.
+pub(super) fn decide(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Decide { policy, ticket, command, context } = request.read()?;
+    let engine = engine(policy.as_ref(), session)?;
+    let events = engine.decide(ticket.as_ref(), &command, &context)?;
+    let ticket = match ticket {
+        None => Ticket::fold(events.clone()),
+        Some(mut ticket) => {
+            for event in &events {
+                ticket.evolve(event.clone());
+            }
+            Some(ticket)
+        }
+    };
+    Ok(json(&Decision { events, ticket }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Evolve {
+    ticket: Option<Ticket>,
+    events: Vec<Event>,
+}
+
+/// The ticket that events make, on top of another or from nothing.
+pub(super) fn evolve(request: &Request) -> Answer {
+    let Evolve { ticket, events } = request.read()?;
+    let first = ticket.as_ref().map_or(0, |ticket| ticket.version);
+    let path = Path::root().key("events");
+    let mut expected = first;
+    for (at, event) in events.iter().enumerate() {
+        expected = expected.saturating_add(1);
+        if event.version != expected {
+            let path = path.index(at).key("version");
+            return Err(vec![Error::new(Code::TicketHistory).at(path)]);
+        }
+    }
+    let ticket = match ticket {
+        None => {
+            Ticket::fold(events).ok_or_else(|| vec![Error::new(Code::TicketHistory).at(path)])?
+        }
+        Some(mut ticket) => {
+            for event in events {
+                ticket.evolve(event);
+            }
+            ticket
+        }
+    };
+    Ok(json(&ticket))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Assess {
+    policy: Option<PolicySource>,
+    ticket: Ticket,
+    context: Context,
+}
+
+/// Where a ticket stands.
+pub(super) fn assess(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Assess { policy, ticket, context } = request.read()?;
+    let engine = engine(policy.as_ref(), session)?;
+    Ok(json(&engine.assess(&ticket, &context)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Prioritize {
+    policy: Option<PolicySource>,
+    facts: Facts,
+}
+
+/// The priority of facts, and why.
+pub(super) fn prioritize(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Prioritize { policy, facts } = request.read()?;
+    let engine = engine(policy.as_ref(), session)?;
+    let path = Path::root().key("facts");
+    let vocabulary = engine.policy().vocabulary();
+    let refusals: Vec<_> = facts
+        .iter()
+        .filter_map(|(field, value)| {
+            vocabulary.admits_fact(field, value).err().map(|error| error.at(path.key(field)))
+        })
+        .collect();
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let (level, reason) = engine.policy().matrix().prioritize(&facts);
+    Ok(json(&PriorityAnswer { level: level.map(str::to_owned), reason }))
+}

@@ -1,0 +1,110 @@
+use serde::Serialize;
+
+use super::tick::next_timer;
+use crate::error::Error;
+use crate::lifecycle::Request;
+use crate::model::{Context, Facts, StateType, Ticket};
+use crate::policy::Policy;
+use crate::prioritize::Reason;
+use crate::sla::{ClockState, Stage, clocks};
+use crate::time::{Instant, Span};
+
+/// Where a ticket stands at one instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Assessment {
+    /// The ticket's identifier.
+    pub ticket: String,
+    /// The version that was assessed.
+    pub version: u64,
+    /// The state it is in.
+    pub state: String,
+    /// What that state means.
+    pub state_type: StateType,
+    /// Its priority, and why.
+    pub priority: PriorityAnswer,
+    /// The clock of every target that is about it.
+    pub clocks: Vec<ClockState>,
+    /// Every move that the chart offers from here, and what each still needs.
+    pub moves: Vec<OfferedMove>,
+    /// When the answer next becomes another one by itself; one timer is enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_change_at: Option<Instant>,
+    /// The digest of the policy that decided.
+    pub policy: String,
+}
+
+/// A priority, and what decided it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PriorityAnswer {
+    /// The level; none if a fact is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// The rule and the facts that decided.
+    pub reason: Reason,
+}
+
+/// A move that the chart offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OfferedMove {
+    /// The state that it reaches.
+    pub to: String,
+    /// What people call that state.
+    pub label: String,
+    /// What that state means.
+    pub state_type: StateType,
+    /// Whether this actor can make it as things are.
+    pub allowed: bool,
+    /// What is still in its way.
+    pub needs: Vec<Error>,
+}
+
+pub(super) fn assess(policy: &Policy, ticket: &Ticket, context: &Context) -> Assessment {
+    let clocks = clocks(ticket, policy.agreements(), policy.calendars(), context.now);
+    let (level, reason) = policy.matrix().prioritize(&ticket.facts);
+    let no_facts = Facts::new();
+    let offer = |to: &crate::lifecycle::State| {
+        let request = Request {
+            to: &to.id,
+            hold_reason: None,
+            facts: &no_facts,
+            roles: &context.actor.roles,
+        };
+        let needs = policy.lifecycle().refusals(ticket, &request);
+        OfferedMove {
+            to: to.id.clone(),
+            label: to.label.clone(),
+            state_type: to.state_type,
+            allowed: needs.is_empty(),
+            needs,
+        }
+    };
+    Assessment {
+        ticket: ticket.id.clone(),
+        version: ticket.version,
+        state: ticket.state.clone(),
+        state_type: ticket.state_type,
+        priority: PriorityAnswer { level: level.map(str::to_owned), reason },
+        moves: policy.lifecycle().reachable(&ticket.state).map(offer).collect(),
+        next_change_at: next_change(policy, ticket, &clocks, context.now),
+        clocks,
+        policy: policy.digest().to_owned(),
+    }
+}
+
+fn next_change(
+    policy: &Policy,
+    ticket: &Ticket,
+    clocks: &[ClockState],
+    now: Instant,
+) -> Option<Instant> {
+    // A target is still met at the due instant itself, so the answer changes just after it.
+    let breaches = clocks
+        .iter()
+        .filter(|clock| clock.stage == Stage::Running)
+        .filter_map(|clock| clock.due_at?.plus(Span::from_millis(1)).ok());
+    let timer = next_timer(policy, ticket).map(|(at, _)| at);
+    breaches.chain(timer).filter(|at| *at > now).min()
+}

@@ -1,0 +1,141 @@
+use crate::error::{Code, Error, Path};
+use crate::lifecycle::Request;
+use crate::limits::{self, Limit};
+use crate::model::{
+    Actor, Assign, Change, FactChange, Facts, FactsChanged, Move, Open, Opened, PriorityChanged,
+    StateChanged, Ticket, Value,
+};
+use crate::policy::Policy;
+
+pub(super) fn open(policy: &Policy, open: &Open) -> Result<Vec<Change>, Vec<Error>> {
+    let mut refusals = admit(policy, &open.facts);
+    if open.id.is_empty() {
+        refusals.push(Error::new(Code::IdEmpty).at(Path::root().key("id")));
+    }
+    if !limits::ID_BYTES.admits(open.id.len()) {
+        let error = Error::beyond(&limits::ID_BYTES, open.id.len());
+        refusals.push(error.at(Path::root().key("id")));
+    }
+    let Some(initial) = policy.lifecycle().initial().filter(|_| refusals.is_empty()) else {
+        return Err(refusals);
+    };
+    let (priority, _) = policy.matrix().prioritize(&open.facts);
+    Ok(vec![Change::Opened(Opened {
+        id: open.id.clone(),
+        kind: open.kind,
+        state: initial.id.clone(),
+        state_type: initial.state_type,
+        facts: open.facts.clone(),
+        priority: priority.map(str::to_owned),
+    })])
+}
+
+pub(super) fn change_facts(
+    policy: &Policy,
+    ticket: &Ticket,
+    facts: &Facts,
+) -> Result<Vec<Change>, Vec<Error>> {
+    let refusals = admit(policy, facts);
+    if refusals.is_empty() { Ok(changes(policy, ticket, facts)) } else { Err(refusals) }
+}
+
+pub(super) fn assign(
+    policy: &Policy,
+    ticket: &Ticket,
+    assign: &Assign,
+) -> Result<Vec<Change>, Vec<Error>> {
+    let given = [("assignmentGroup", &assign.group), ("assignee", &assign.assignee)];
+    let facts: Facts = given
+        .into_iter()
+        .filter_map(|(field, id)| Some((field.to_owned(), Value::Text(id.clone()?))))
+        .collect();
+    change_facts(policy, ticket, &facts)
+}
+
+pub(super) fn move_to(
+    policy: &Policy,
+    ticket: &Ticket,
+    wanted: &Move,
+    actor: &Actor,
+) -> Result<Vec<Change>, Vec<Error>> {
+    let mut refusals = admit(policy, &wanted.facts);
+    let request = Request {
+        to: &wanted.to,
+        hold_reason: wanted.hold_reason.as_deref(),
+        facts: &wanted.facts,
+        roles: &actor.roles,
+    };
+    refusals.extend(policy.lifecycle().refusals(ticket, &request));
+    let to = match policy.lifecycle().state(&wanted.to) {
+        Ok(to) if refusals.is_empty() => to,
+        Ok(_) | Err(_) => return Err(refusals),
+    };
+    let mut changed = changes(policy, ticket, &wanted.facts);
+    changed.push(Change::StateChanged(StateChanged {
+        from: ticket.state.clone(),
+        to: to.id.clone(),
+        state_type: to.state_type,
+        hold_reason: wanted.hold_reason.clone(),
+        reopens: ticket.state_type.is_done() && !to.state_type.is_done(),
+        timer: None,
+        observed: false,
+    }));
+    Ok(changed)
+}
+
+/// Every reason against facts: unknown fields, wrong values, excess.
+fn admit(policy: &Policy, facts: &Facts) -> Vec<Error> {
+    let mut refusals = Vec::new();
+    for (field, value) in facts {
+        let path = Path::root().key("facts").key(field);
+        let limit =
+            if field == "description" { &limits::DESCRIPTION_BYTES } else { &limits::STRING_BYTES };
+        if let Err(error) = policy.vocabulary().admits_fact(field, value) {
+            refusals.push(error.at(path.clone()));
+        }
+        refusals.extend(excess(value, limit).map(|error| error.at(path)));
+    }
+    refusals
+}
+
+fn excess(value: &Value, limit: &Limit) -> Option<Error> {
+    match value {
+        Value::Text(text) if !limit.admits(text.len()) => Some(Error::beyond(limit, text.len())),
+        Value::List(list) if !limits::ENTRIES.admits(list.len()) => {
+            Some(Error::beyond(&limits::ENTRIES, list.len()))
+        }
+        Value::List(list) => list
+            .iter()
+            .find(|text| !limit.admits(text.len()))
+            .map(|text| Error::beyond(limit, text.len())),
+        Value::Absent | Value::Flag(_) | Value::Number(_) | Value::Text(_) => None,
+    }
+}
+
+/// What really changes: facts with other values, and the priority that follows from them.
+fn changes(policy: &Policy, ticket: &Ticket, facts: &Facts) -> Vec<Change> {
+    let mut after = ticket.facts.clone();
+    let mut changed = Vec::new();
+    for (field, to) in facts {
+        let from = ticket.facts.get(field).cloned().unwrap_or(Value::Absent);
+        if from == *to {
+            continue;
+        }
+        if *to == Value::Absent {
+            after.remove(field);
+        } else {
+            after.insert(field.clone(), to.clone());
+        }
+        changed.push(FactChange { field: field.clone(), from, to: to.clone() });
+    }
+    if changed.is_empty() {
+        return Vec::new();
+    }
+    let reassigns = changed.iter().any(|change| change.field == "assignmentGroup");
+    let mut all = vec![Change::FactsChanged(FactsChanged { changes: changed, reassigns })];
+    let to = policy.matrix().prioritize(&after).0.map(str::to_owned);
+    if to != ticket.priority {
+        all.push(Change::PriorityChanged(PriorityChanged { from: ticket.priority.clone(), to }));
+    }
+    all
+}

@@ -1,0 +1,118 @@
+//! The policy: the document as written, and its checked form.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Calendar, CalendarDraft};
+use crate::condition::Vocabulary;
+use crate::lifecycle::{Lifecycle, LifecycleDraft};
+use crate::model::FieldType;
+use crate::prioritize::{Matrix, MatrixDraft, ScalesDraft};
+use crate::sla::{Agreement, AgreementDraft};
+
+/// The version of the document's form that this crate writes and reads.
+pub const DOCUMENT_VERSION: u64 = 1;
+
+/// A policy as written: one JSON document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PolicyDraft {
+    /// The address of the JSON Schema, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The version of the document's form: [`DOCUMENT_VERSION`].
+    pub version: u64,
+    /// What it is named by.
+    pub id: String,
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The levels of impact, urgency and priority.
+    pub scales: ScalesDraft,
+    /// Impact, then urgency, to priority.
+    pub matrix: MatrixDraft,
+    /// Fields beside the standard ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDraft>,
+    /// The states and moves.
+    pub lifecycle: LifecycleDraft,
+    /// The working hours.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<CalendarDraft>,
+    /// The promises about time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreements: Vec<AgreementDraft>,
+}
+
+/// A field beside the standard ones, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FieldDraft {
+    /// What facts name it by.
+    pub name: String,
+    /// What it holds.
+    pub holds: FieldType,
+}
+
+/// A checked policy. Only [`check`](crate::check) makes one, so every part fits every other.
+#[derive(Debug)]
+pub struct Policy {
+    pub(crate) id: String,
+    pub(crate) digest: String,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) matrix: Matrix,
+    pub(crate) lifecycle: Lifecycle,
+    pub(crate) calendars: BTreeMap<String, Calendar>,
+    pub(crate) agreements: Vec<Agreement>,
+}
+
+impl Policy {
+    /// What it is named by.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The SHA-256 of the document: two policies with the same digest decide alike.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The fields, and the words that they are limited to.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The scales and the matrix.
+    #[must_use]
+    pub fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// The states and moves.
+    #[must_use]
+    pub fn lifecycle(&self) -> &Lifecycle {
+        &self.lifecycle
+    }
+
+    /// The calendar with this identifier.
+    #[must_use]
+    pub fn calendar(&self, id: &str) -> Option<&Calendar> {
+        self.calendars.get(id)
+    }
+
+    /// Every calendar, by its identifier.
+    #[must_use]
+    pub fn calendars(&self) -> &BTreeMap<String, Calendar> {
+        &self.calendars
+    }
+
+    /// The promises about time.
+    #[must_use]
+    pub fn agreements(&self) -> &[Agreement] {
+        &self.agreements
+    }
+}

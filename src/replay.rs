@@ -1,0 +1,151 @@
+//! A log of another system, gone through under a policy: what it says, what the policy would have
+//! refused, and which promises were kept.
+//!
+//! A log is facts. What a policy refuses is counted with its reason and then taken over as it
+//! happened, so that one refused move does not make all that follows look wrong.
+
+mod case;
+mod mapping;
+mod report;
+mod servicenow;
+mod summary;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+pub use servicenow::{AuditRow, ServiceNow};
+pub use summary::{Reassignments, Refusal, SlaCount, Summary};
+
+use crate::digest;
+use crate::engine::Engine;
+use crate::error::{Code, Error};
+use crate::limits;
+use crate::model::Event;
+use case::{Case, Guide};
+use mapping::Mapping;
+use summary::Counts;
+
+/// A log on its way through a policy, row by row.
+///
+/// Rows of one ticket come in their order; the rows of several tickets may be mixed. Time and
+/// memory grow linearly with the rows.
+#[derive(Debug)]
+pub struct Replay {
+    engine: Arc<Engine>,
+    mapping: Mapping,
+    cases: BTreeMap<String, Case>,
+    counts: Counts,
+    findings: Vec<Error>,
+    dropped_findings: usize,
+    lines: Sha256,
+}
+
+/// An event with the ticket that it happened to: one line of the decisions' record.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    ticket: &'a str,
+    event: &'a Event,
+}
+
+impl Replay {
+    /// A replay under the engine's policy, without a row yet.
+    #[must_use]
+    pub fn new(engine: Arc<Engine>) -> Self {
+        Self {
+            mapping: Mapping::of(engine.policy()),
+            engine,
+            cases: BTreeMap::new(),
+            counts: Counts::default(),
+            findings: Vec::new(),
+            dropped_findings: 0,
+            lines: Sha256::new(),
+        }
+    }
+
+    /// Takes in the next row and adds the events that it makes to `record`, one JSON line each.
+    pub fn push(&mut self, row: &AuditRow, record: &mut String) {
+        self.counts.rows = self.counts.rows.saturating_add(1);
+        let mut findings = Vec::new();
+        let facts = self.mapping.facts(row, &mut findings);
+        self.counts.note_priority(self.engine.policy(), &facts);
+        let target = self.mapping.state(&row.state);
+        if target.is_none() {
+            self.counts.note_unknown_state(&row.state);
+            findings.push(row.finding(Code::ReplayStateUnknown).with("state", &row.state));
+        }
+        let mut case = match self.cases.remove(&row.number) {
+            Some(case) => case,
+            None => match Case::open(&self.engine, row, &facts) {
+                Ok(case) => case,
+                Err(errors) => {
+                    findings.extend(errors.into_iter().map(|error| row.about(error)));
+                    return self.note_all(findings);
+                }
+            },
+        };
+        let before = case.written;
+        let mut guide = Guide { engine: &self.engine, counts: &mut self.counts, findings };
+        case.follow(&mut guide, row, facts, target);
+        let findings = guide.findings;
+        for event in case.ticket.history.get(before..).unwrap_or_default() {
+            // Invariant: an event has string keys and no fallible parts, so it always serialises.
+            let line = Line { ticket: &row.number, event };
+            let text = serde_json::to_string(&line).unwrap_or_default();
+            self.lines.update(text.as_bytes());
+            self.lines.update(b"\n");
+            record.push_str(&text);
+            record.push('\n');
+        }
+        case.written = case.ticket.history.len();
+        self.cases.insert(row.number.clone(), case);
+        self.note_all(findings);
+    }
+
+    fn note_all(&mut self, findings: Vec<Error>) {
+        for finding in findings {
+            self.note(finding);
+        }
+    }
+
+    /// Takes note of a row that could not be read; the replay goes on.
+    pub fn note(&mut self, finding: Error) {
+        if limits::FINDINGS.admits(self.findings.len().saturating_add(1)) {
+            self.findings.push(finding);
+        } else {
+            self.dropped_findings = self.dropped_findings.saturating_add(1);
+        }
+    }
+
+    /// What was wrong with rows, in their order; at most `limits::FINDINGS`.
+    #[must_use]
+    pub fn findings(&self) -> &[Error] {
+        &self.findings
+    }
+
+    /// How many findings there are, those beyond the limit included.
+    #[must_use]
+    pub fn findings_count(&self) -> usize {
+        self.findings.len().saturating_add(self.dropped_findings)
+    }
+
+    /// The figures so far.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        summary::summarize(&self.engine, &self.cases, &self.counts)
+    }
+
+    /// The figures so far as a page of text for a person.
+    #[must_use]
+    pub fn report(&self) -> String {
+        report::text(&self.engine, &self.cases, &self.summary(), self.findings_count())
+    }
+
+    /// The SHA-256 of every line recorded so far: two replays that decided alike have the same.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest::hex(&self.lines.clone().finalize())
+    }
+}
