@@ -99,8 +99,12 @@ impl Error {
     /// The same error, with a value for the placeholder `name` of its texts.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "texts and numbers alike, without `&`")]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.params.push((name, value.to_string()));
+    pub fn with(self, name: &'static str, value: impl ToString) -> Self {
+        self.with_text(name, value.to_string())
+    }
+
+    fn with_text(mut self, name: &'static str, value: String) -> Self {
+        self.params.push((name, value));
         self
     }
 

@@ -1,12 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{DayHours, Rules};
 use crate::error::{Code, Error, Path};
 use crate::limits;
-use crate::time::{Zone, day_of};
+use crate::time::{Instant, Zone};
 
 /// Local hours as written: `["09:00", "17:00"]`, with seconds if need be.
 ///
@@ -195,8 +194,8 @@ fn bad_date(text: &str) -> Error {
 
 /// A date as the number of days after 1970-01-01.
 fn read_date(text: &str) -> Option<i64> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (text.len() == 10 && (1970..=9999).contains(&date.year())).then(|| day_of(date))
+    let midnight = Instant::parse(&format!("{text}T00:00:00Z")).ok()?;
+    Some(midnight.as_millis().div_euclid(DAY.saturating_mul(1_000)))
 }
 
 fn read_hours(list: &[HoursDraft], path: &Path, findings: &mut Vec<Error>) -> Vec<DayHours> {

@@ -20,13 +20,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// Letters to add, drop or replace, without regard to case (Levenshtein).
 fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
+    let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (line, letter) in left.chars().flat_map(char::to_lowercase).enumerate() {
+    for (line, letter) in left.chars().enumerate() {
         let mut next = vec![line.saturating_add(1)];
         for (column, other) in right.iter().enumerate() {
             let kept = row.get(column).copied().unwrap_or(usize::MAX);
-            let replaced = kept.saturating_add(usize::from(letter != *other));
+            let replaced = kept.saturating_add(usize::from(!letter.eq_ignore_ascii_case(other)));
             let dropped =
                 row.get(column.saturating_add(1)).map_or(usize::MAX, |n| n.saturating_add(1));
             let added = next.last().map_or(usize::MAX, |n| n.saturating_add(1));

@@ -60,6 +60,7 @@ impl Log {
         }
     }
 
+    #[inline(never)]
     /// Notes a fault at its own place, which the next round leaves out.
     fn note_and_leave_out(&self, fault: Fault, trail: &Trail<'_>) -> Fault {
         if !matches!(fault, Fault::Noted) {
@@ -149,7 +150,7 @@ struct Place<'de, 't> {
     log: &'t Log,
 }
 
-impl<'de> Place<'de, '_> {
+impl<'de, 't> Place<'de, 't> {
     /// Adds the offending value to an error that a value raised about itself.
     fn with_value(&self, fault: Fault) -> Fault {
         let Fault::Found(error) = fault else { return fault };
@@ -164,34 +165,122 @@ impl<'de> Place<'de, '_> {
         })
     }
 
-    fn any<V: Visitor<'de>>(self, visitor: V, passes_over: bool) -> Result<V::Value, Fault> {
+    /// The list, or that something else stands here.
+    fn entries(
+        self,
+        passes_over: bool,
+        expected: &dyn Expected,
+    ) -> Result<Entries<'de, 't>, Fault> {
+        match self.node {
+            Node::List(list) => {
+                Ok(Entries { rest: list.iter(), index: 0, passes_over, outer: self })
+            }
+            Node::Null | Node::Flag(_) | Node::Number(_) | Node::Text(_) | Node::Map(_) => {
+                Err(self.wrong(expected))
+            }
+        }
+    }
+
+    /// The object, or that something else stands here.
+    fn members(self, expected: &dyn Expected) -> Result<Members<'de, 't>, Fault> {
+        match self.node {
+            Node::Map(all) => {
+                let tag = all.iter().position(|(key, _)| key == "type");
+                Ok(Members { all, next: 0, tag, value: None, outer: self })
+            }
+            Node::Null | Node::Flag(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => {
+                Err(self.wrong(expected))
+            }
+        }
+    }
+
+    fn wrong(self, expected: &dyn Expected) -> Fault {
+        let actual = match self.node {
+            Node::Null => "null",
+            Node::Flag(_) => "a boolean",
+            Node::Number(_) => "a number",
+            Node::Text(_) => "a string",
+            Node::List(_) => "a list",
+            Node::Map(_) => "an object",
+        };
+        let error = Error::new(Code::DocumentTypeWrong);
+        Fault::Found(error.with("actual", actual).with("expected", expected))
+    }
+}
+
+/// Each kind of value is asked for by its own method and answered by one visit, so that neither a
+/// list can stand for an object nor the module carries code for it.
+impl<'de> Deserializer<'de> for Place<'de, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.node {
             Node::Null => visitor.visit_unit(),
             Node::Flag(flag) => visitor.visit_bool(*flag),
             Node::Number(number) => visitor.visit_i64(*number),
             Node::Text(text) => visitor.visit_borrowed_str(text),
-            Node::List(list) => {
-                visitor.visit_seq(Entries { rest: list.iter(), index: 0, passes_over, outer: self })
+            Node::List(_) => {
+                let entries = self.entries(true, &visitor)?;
+                visitor.visit_seq(entries)
             }
-            Node::Map(members) => {
-                let tag = members.iter().position(|(key, _)| key == "type");
-                visitor.visit_map(Members { all: members, next: 0, tag, value: None, outer: self })
+            Node::Map(_) => {
+                let members = self.members(&visitor)?;
+                visitor.visit_map(members)
             }
         }
         .map_err(|fault| self.with_value(fault))
     }
-}
 
-impl<'de> Deserializer<'de> for Place<'de, '_> {
-    type Error = Fault;
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let Node::Flag(flag) = self.node else { return Err(self.wrong(&visitor)) };
+        visitor.visit_bool(*flag)
+    }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.any(visitor, true)
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let Node::Number(number) = self.node else { return Err(self.wrong(&visitor)) };
+        visitor.visit_i64(*number).map_err(|fault| self.with_value(fault))
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let Node::Text(text) = self.node else { return Err(self.wrong(&visitor)) };
+        visitor.visit_borrowed_str(text).map_err(|fault| self.with_value(fault))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let entries = self.entries(true, &visitor)?;
+        visitor.visit_seq(entries)
     }
 
     /// A pair without its second half is one finding, not two.
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.any(visitor, false)
+        let entries = self.entries(false, &visitor)?;
+        visitor.visit_seq(entries)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let members = self.members(&visitor)?;
+        visitor.visit_map(members)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -213,17 +302,13 @@ impl<'de> Deserializer<'de> for Place<'de, '_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.node {
-            Node::Text(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
-            Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) | Node::Map(_) => {
-                self.any(visitor, true)
-            }
-        }
+        let Node::Text(word) = self.node else { return Err(self.wrong(&visitor)) };
+        visitor.visit_enum(BorrowedStrDeserializer::new(word))
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple_struct map struct identifier ignored_any
+        i8 i16 i32 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
+        identifier ignored_any
     }
 }
 

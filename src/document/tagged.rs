@@ -4,10 +4,11 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
-/// A union that is written as an object with its variant's name under `type`.
+/// A union that is written as an object with its variant's name under `type`, first of all.
 ///
 /// serde's own reading of such a union copies the object first, and with that forgets where in
-/// the document it was. This one reads on in place, since the reader hands out `type` first.
+/// the document it was. This one reads on in place. Our reader hands out `type` first, wherever
+/// it was written, and our own writing puts it there, so that `serde_json` reads it back.
 pub(crate) trait Tagged: Sized {
     /// The names of the variants.
     const NAMES: &'static [&'static str];
@@ -28,27 +29,15 @@ pub(crate) fn tagged<'de, T: Tagged, D: Deserializer<'de>>(source: D) -> Result<
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<T, A::Error> {
-            let mut before = serde_json::Map::new();
-            while let Some(key) = source.next_key::<String>()? {
-                if key != "type" {
-                    before.insert(key, source.next_value()?);
-                    continue;
-                }
-                let name: String = source.next_value()?;
-                if !T::NAMES.contains(&name.as_str()) {
-                    return Err(A::Error::unknown_variant(&name, T::NAMES));
-                }
-                if before.is_empty() {
-                    return T::payload(&name, MapAccessDeserializer::new(source));
-                }
-                // Another reader than ours, with `type` not in front: take the object whole.
-                while let Some(key) = source.next_key::<String>()? {
-                    before.insert(key, source.next_value()?);
-                }
-                return T::payload(&name, serde_json::Value::Object(before))
-                    .map_err(A::Error::custom);
+            match source.next_key::<String>()? {
+                Some(key) if key == "type" => {}
+                Some(_) | None => return Err(A::Error::missing_field("type")),
             }
-            Err(A::Error::missing_field("type"))
+            let name: String = source.next_value()?;
+            if !T::NAMES.contains(&name.as_str()) {
+                return Err(A::Error::unknown_variant(&name, T::NAMES));
+            }
+            T::payload(&name, MapAccessDeserializer::new(source))
         }
     }
 

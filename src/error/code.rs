@@ -65,7 +65,7 @@ codes! {
     /// A value of the right type that cannot be meant.
     DocumentValueInvalid => refuse("document.valueInvalid", "{detail}", "");
     /// A number with a fraction or an exponent, or beyond 64 bits.
-    DocumentNumberNotInteger => refuse("document.numberNotInteger", "`{value}` is not a whole number", "decisions use whole numbers only");
+    DocumentNumberNotInteger => refuse("document.numberNotInteger", "the number has a fraction or an exponent, or is beyond 64 bits", "decisions use whole numbers only");
 
     /// A field that neither the standard nor the policy knows.
     FieldUnknown => refuse("field.unknown", "unknown field `{field}`", "did you mean `{nearest}`?; otherwise declare it under `fields` of the policy");

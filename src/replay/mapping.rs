@@ -33,7 +33,7 @@ impl Mapping {
             let place =
                 Place { state: state.id.clone(), state_type: state.state_type, hold_reason: None };
             for name in [&state.id, &state.label].into_iter().chain(&state.aliases) {
-                places.entry(name.to_lowercase()).or_insert_with(|| place.clone());
+                places.entry(name.to_ascii_lowercase()).or_insert_with(|| place.clone());
             }
         }
         let hold = lifecycle.states().iter().find(|state| state.state_type == StateType::OnHold);
@@ -45,7 +45,7 @@ impl Mapping {
                     hold_reason: Some(reason.id.clone()),
                 };
                 for name in [&reason.label].into_iter().chain(&reason.aliases) {
-                    places.entry(name.to_lowercase()).or_insert_with(|| place.clone());
+                    places.entry(name.to_ascii_lowercase()).or_insert_with(|| place.clone());
                 }
             }
         }
@@ -55,7 +55,7 @@ impl Mapping {
     }
 
     pub(super) fn state(&self, name: &str) -> Option<Place> {
-        self.places.get(&name.to_lowercase()).cloned()
+        self.places.get(&name.to_ascii_lowercase()).cloned()
     }
 
     /// The facts of a row by our names, with the priority that the source recorded among them.

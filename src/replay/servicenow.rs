@@ -1,4 +1,4 @@
-use chrono::NaiveDateTime;
+use chrono::NaiveDate;
 
 use crate::error::{Code, Error, Path};
 use crate::time::{Instant, Zone};
@@ -161,14 +161,22 @@ impl ServiceNow {
             levels: [text("impact"), text("urgency"), text("priority")],
             facts,
             reassignments: reassignments.and_then(Result::ok),
-            made_sla: cell("made_sla").and_then(|flag| flag.to_lowercase().parse().ok()),
+            made_sla: cell("made_sla").and_then(|flag| flag.to_ascii_lowercase().parse().ok()),
         })
     }
 
     /// Reads `d/m/yyyy HH:MM` with or without seconds, on the clocks of the zone.
     fn instant(&self, text: &str) -> Option<Instant> {
-        let forms = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"];
-        let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
+        let mut numbers = text.split([' ', '/', ':']).map(str::parse::<u32>);
+        let mut next = || numbers.next()?.ok();
+        let (day, month, year) = (next()?, next()?, next()?);
+        let (hour, minute) = (next()?, next()?);
+        let second = numbers.next().unwrap_or(Ok(0)).ok()?;
+        let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+        let local = date.and_hms_opt(hour, minute, second)?;
+        if numbers.next().is_some() {
+            return None;
+        }
         self.zone.instant_of(local).ok()
     }
 }
