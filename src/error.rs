@@ -74,7 +74,11 @@ impl fmt::Display for Path {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message())]
-pub struct Error {
+pub struct Error(Box<Inner>);
+
+/// In a box, since an answer that may fail should not be as large as its failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
     code: Code,
     path: Path,
     params: Vec<(&'static str, String)>,
@@ -84,7 +88,7 @@ impl Error {
     /// An error about the whole document.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self { code, path: Path::root(), params: Vec::new() }
+        Self(Box::new(Inner { code, path: Path::root(), params: Vec::new() }))
     }
 
     /// `limit.exceeded`: `actual` is more than `limit` admits.
@@ -104,58 +108,58 @@ impl Error {
     }
 
     fn with_text(mut self, name: &'static str, value: String) -> Self {
-        self.params.push((name, value));
+        self.0.params.push((name, value));
         self
     }
 
     /// The same error at another place.
     #[must_use]
     pub fn at(mut self, path: Path) -> Self {
-        self.path = path;
+        self.0.path = path;
         self
     }
 
     /// The same error, seen from a document that holds the present one at `outer`.
     #[must_use]
     pub fn below(mut self, outer: &Path) -> Self {
-        self.path = self.path.below(outer);
+        self.0.path = self.0.path.below(outer);
         self
     }
 
     /// What to branch on.
     #[must_use]
     pub fn code(&self) -> Code {
-        self.code
+        self.0.code
     }
 
     /// Whether it refuses or only warns.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.0.code.severity()
     }
 
     /// Where in the document.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.0.path
     }
 
     /// The facts of this case by name, as the texts use them: what a translation needs.
     #[must_use]
     pub fn params(&self) -> &[(&'static str, String)] {
-        &self.params
+        &self.0.params
     }
 
     /// One line of English for a person.
     #[must_use]
     pub fn message(&self) -> String {
-        self.fill(self.code.message())
+        self.fill(self.0.code.message())
     }
 
     /// What to do about it, if that is known.
     #[must_use]
     pub fn help(&self) -> Option<String> {
-        let help = self.fill(self.code.help());
+        let help = self.fill(self.0.code.help());
         (!help.is_empty()).then_some(help)
     }
 
@@ -164,7 +168,7 @@ impl Error {
         let mut sentences = Vec::new();
         for sentence in template.split("; ") {
             let mut text = sentence.to_owned();
-            for (name, value) in &self.params {
+            for (name, value) in &self.0.params {
                 text = text.replace(&format!("{{{name}}}"), value);
             }
             if !sentence.contains('{') || text != sentence {
@@ -179,15 +183,15 @@ impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let help = self.help();
         let mut out = serializer.serialize_struct("Error", 6)?;
-        out.serialize_field("code", self.code.as_str())?;
+        out.serialize_field("code", self.0.code.as_str())?;
         out.serialize_field("severity", &self.severity())?;
-        out.serialize_field("path", self.path.as_str())?;
+        out.serialize_field("path", self.0.path.as_str())?;
         out.serialize_field("message", &self.message())?;
         match &help {
             Some(help) => out.serialize_field("help", help)?,
             None => out.skip_field("help")?,
         }
-        out.serialize_field("params", &Params(&self.params))?;
+        out.serialize_field("params", &Params(&self.0.params))?;
         out.end()
     }
 }

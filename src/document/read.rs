@@ -22,20 +22,31 @@ const ROUNDS: usize = 64;
 /// round leaves that field out, and with it the complaint that it is missing, and so finds what
 /// stands behind it.
 pub(super) fn all_findings<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Error>> {
+    let mut read = None;
+    let findings = rounds(node, &mut |place| {
+        read = Some(T::deserialize(place)?);
+        Ok(())
+    });
+    match read {
+        Some(value) if findings.is_empty() => Ok(value),
+        Some(_) | None => Err(findings),
+    }
+}
+
+/// Reads again and again until nothing new is found. Not generic, so that the module has it once.
+fn rounds(node: &Node, read: &mut dyn FnMut(Place<'_, '_>) -> Result<(), Fault>) -> Vec<Error> {
     let log = Log::default();
     for _ in 0..ROUNDS {
         let bad = log.bad.borrow().len();
-        let place = Place { node, trail: &Trail::Root, log: &log };
-        match T::deserialize(place) {
-            Ok(value) if log.found.borrow().is_empty() => return Ok(value),
-            Ok(_) => break,
+        match read(Place { node, trail: &Trail::Root, log: &log }) {
+            Ok(()) => break,
             Err(fault) => log.note(fault, &Trail::Root),
         }
         if log.bad.borrow().len() == bad {
             break;
         }
     }
-    Err(log.found.into_inner())
+    log.found.into_inner()
 }
 
 /// What one reading found, and the fields that it leaves out from now on.
@@ -104,6 +115,12 @@ enum Fault {
     Found(Error),
 }
 
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Found(error)
+    }
+}
+
 fn among(error: Error, word: &str, known: &'static [&'static str]) -> Error {
     let error = match nearest(word, known.iter().copied()) {
         Some(nearest) => error.with("nearest", nearest),
@@ -116,7 +133,7 @@ impl serde::de::Error for Fault {
     /// A value that refused itself: it names its code, anything else is a sentence.
     fn custom<T: fmt::Display>(message: T) -> Self {
         let text = message.to_string();
-        Self::Found(match Code::named(&text) {
+        Error::into(match Code::named(&text) {
             Some(code) => Error::new(code),
             None => Error::new(Code::DocumentValueInvalid).with("detail", text),
         })
@@ -124,17 +141,17 @@ impl serde::de::Error for Fault {
 
     fn invalid_type(actual: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let error = Error::new(Code::DocumentTypeWrong);
-        Self::Found(error.with("actual", actual).with("expected", expected))
+        error.with("actual", actual).with("expected", expected).into()
     }
 
     fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
         let error = Error::new(Code::DocumentWordUnknown).with("word", word);
-        Self::Found(among(error, word, known))
+        among(error, word, known).into()
     }
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
         let error = Error::new(Code::DocumentFieldUnknown).with("field", field);
-        Self::Found(among(error, field, known))
+        among(error, field, known).into()
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -158,11 +175,11 @@ impl<'de, 't> Place<'de, 't> {
         if !wants || error.params().iter().any(|(name, _)| *name == "value") {
             return Fault::Found(error);
         }
-        Fault::Found(match self.node {
-            Node::Text(text) => error.with("value", text),
-            Node::Number(number) => error.with("value", number),
-            Node::Null | Node::Flag(_) | Node::List(_) | Node::Map(_) => error,
-        })
+        match self.node {
+            Node::Text(text) => error.with("value", text).into(),
+            Node::Number(number) => error.with("value", number).into(),
+            Node::Null | Node::Flag(_) | Node::List(_) | Node::Map(_) => Fault::Found(error),
+        }
     }
 
     /// The list, or that something else stands here.
@@ -204,7 +221,7 @@ impl<'de, 't> Place<'de, 't> {
             Node::Map(_) => "an object",
         };
         let error = Error::new(Code::DocumentTypeWrong);
-        Fault::Found(error.with("actual", actual).with("expected", expected))
+        error.with("actual", actual).with("expected", expected).into()
     }
 }
 
