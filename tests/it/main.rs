@@ -6,6 +6,14 @@
 )]
 
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod engine;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod time;
+#[cfg(test)]
+mod vectors;
+#[cfg(test)]
+mod zones;
