@@ -6,6 +6,8 @@
 )]
 
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod time;
