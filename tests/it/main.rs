@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod engine;
 #[cfg(test)]
 mod tidy;

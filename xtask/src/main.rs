@@ -1,5 +1,16 @@
 //! The build tool of incident-core.
 
+mod browser;
+mod imports;
+mod module;
+mod node;
+mod package;
+mod route;
+mod runtimes;
+mod setup;
+mod soak;
+mod step;
+mod test;
 mod tzdata;
 
 use std::env;
@@ -22,13 +33,38 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
+const HELP: &str = "\
+The build tool of incident-core. cargo xtask COMMAND:
+
+  setup            find or install the WebAssembly target, the Node packages and Chromium
+  build            make the npm package in target/npm and measure its module
+  test [PART...]   check and test everything: native, Node, Chromium; parts: native package www
+  soak [--short]   the same rules under more cases, hostile input and every JavaScript runtime
+  tzdata [FOLDER]  pack the time zone table anew, from a folder or from the pinned release
+  help             this text
+
+Logs of every step are in target/xtask. INCIDENT_CORE_WASM=rustup|debian picks the toolchain of
+the module; INCIDENT_CORE_CASES sets how many cases a property test runs.";
+
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        ["setup"] => setup::command(),
+        ["build"] => setup::for_building().and_then(|route| package::build(&route)),
+        ["test", parts @ ..] => test::command(parts),
+        ["soak"] => soak::command(soak::Length::Full),
+        ["soak", "--short"] => soak::command(soak::Length::Short),
         ["tzdata"] => tzdata::run(None),
         ["tzdata", folder] => tzdata::run(Some(folder)),
-        _ => fail("no such command"),
+        [command, ..] => fail(format!(
+            "`{}` is not a command of the build tool; `cargo xtask help` lists them ({command})",
+            words.join(" ")
+        )),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,36 @@
+import { Engine } from './engine.js';
+import { IncidentCoreError } from './fault.js';
+import { ensure, inside, startWith } from './instance.js';
+import { string, textOf } from './text.js';
+
+/**
+ * The functions that an entry exports, over an instance that `start` makes. They are made in the
+ * entry and not re-exported by it: a bundler that may drop modules without side effects would drop
+ * the start with them.
+ */
+export function bind(start) {
+  startWith(start);
+  ensure();
+  return { call, callText, openEngine, versions, IncidentCoreError };
+
+  function callText(text) {
+    string(text, 'text');
+    return inside((core) => core.answer(text));
+  }
+
+  function call(request) {
+    return JSON.parse(callText(textOf(request)));
+  }
+
+  function versions() {
+    return call({ op: 'versions' }).value;
+  }
+
+  function openEngine(policy) {
+    const engine = new Engine(typeof policy === 'string' ? policy : textOf(policy));
+    const { opened } = engine;
+    if (opened.ok) return { ok: true, value: engine };
+    engine.free();
+    return opened;
+  }
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+import { installed, root } from './consumer.js';
+
+const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(installed.length + 1));
+
+test('publint finds nothing', async () => {
+  const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
+  assert.deepEqual(messages.map((message) => formatMessage(message, manifest)), []);
+});
+
+test('the package holds what is asked for, and one module', () => {
+  assert.deepEqual(files.filter((file) => file.endsWith('.wasm')), ['dist/core.wasm']);
+  for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT']) {
+    assert.ok(files.includes(file), file);
+  }
+  const others = files.filter((file) => !file.startsWith('dist/') && !/^[A-Z]/.test(file));
+  assert.deepEqual(others, ['package.json']);
+});
+
+test('nothing has to be installed with it, and no script runs', () => {
+  for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts']) {
+    assert.equal(manifest[key], undefined, key);
+  }
+});
+
+test('every exported file is there', () => {
+  const places = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(places));
+  for (const place of places(manifest.exports)) assert.ok(files.includes(place.slice(2)), place);
+});
+
+test('no entry reads a clock, makes code out of text, or awaits while it loads', () => {
+  for (const file of files.filter((name) => /\.c?js$/.test(name) && !name.includes('base64'))) {
+    const text = readFileSync(join(installed, file), 'utf8');
+    assert.doesNotMatch(text, /\bnew Function\b|\beval\(|\bDate\b|^await /m, file);
+  }
+});
+
+test('the entries stay short', () => {
+  for (const name of ['index.js', 'workerd.js']) {
+    const lines = readFileSync(join(installed, 'dist', name), 'utf8').split('\n').length - 1;
+    assert.ok(lines <= 15, `${name}: ${lines} lines`);
+  }
+});
+
+test('lock files name no registry', () => {
+  for (const folder of ['tests/js', 'www']) {
+    const lock = readFileSync(join(root, folder, 'package-lock.json'), 'utf8');
+    assert.doesNotMatch(lock, /"resolved": "http/, folder);
+  }
+});

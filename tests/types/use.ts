@@ -1,0 +1,58 @@
+import { call, callText, IncidentCoreError, openEngine, versions } from 'incident-core';
+import type { Answer, CoreError, Engine, Versions } from 'incident-core';
+import { init, initSync } from 'incident-core/slim';
+
+const told: Versions = versions();
+const document: number = told.document;
+
+const answer: Answer<string> = call<string>({ op: 'add', span: '1h' });
+if (answer.ok) {
+  const due: string = answer.value;
+  // @ts-expect-error an accepted answer has no errors
+  void answer.errors;
+  void due;
+} else {
+  const first: CoreError | undefined = answer.errors[0];
+  const help: string | undefined = first?.help;
+  // @ts-expect-error answers are read-only
+  answer.errors.push(first);
+  // @ts-expect-error a refused answer has no value
+  void answer.value;
+  void help;
+}
+
+// @ts-expect-error no such operation
+call({ op: 'nonsense' });
+// @ts-expect-error a request has an operation
+call({});
+// @ts-expect-error text is text
+callText({ op: 'versions' });
+// @ts-expect-error an answer's value is unknown until the caller says what it is
+const guessed: string = call({ op: 'limits' });
+
+const opened = openEngine({ version: 1 });
+if (opened.ok) {
+  const engine: Engine = opened.value;
+  const due: Float64Array = engine.addAll('24x7', [0, 1], 60_000);
+  // @ts-expect-error milliseconds are a number
+  engine.add('24x7', '2026-01-01', 1);
+  engine.free();
+  void due;
+}
+
+try {
+  void call({ op: 'versions' });
+} catch (error) {
+  if (error instanceof IncidentCoreError) {
+    const code: 'instanceLost' | string = error.code;
+    const path: string = error.path;
+    void [code, path];
+    // @ts-expect-error no such code
+    if (error.code === 'nonsense') void 0;
+  }
+}
+
+void init(new URL('https://portal.example/core.wasm')).then(() => versions());
+void init(fetch('/core.wasm'));
+initSync(new Uint8Array());
+void [document, guessed];

@@ -1,0 +1,42 @@
+import { versions } from 'incident-core';
+
+import { files, verify } from './verify.js';
+import { file, milliseconds } from './view.js';
+
+const at = (id) => document.getElementById(id);
+const total = { passed: 0, failed: 0, took: 0 };
+
+function show() {
+  at('passed').textContent = total.passed;
+  at('failed').textContent = total.failed;
+  at('duration').textContent = milliseconds(total.took);
+}
+
+function filter() {
+  const only = at('failures').checked;
+  at('list').classList.toggle('failures-only', only);
+  at('none').hidden = !only || total.failed > 0;
+}
+
+async function run() {
+  at('files').textContent = files.length;
+  for (const group of files) {
+    const result = verify(group);
+    total.passed += result.passed;
+    total.failed += result.failed;
+    total.took += result.took;
+    at('list').append(file(result));
+    show();
+    // Lets the page draw between two files.
+    await new Promise((done) => { setTimeout(done); });
+  }
+  const failed = total.failed > 0;
+  at('verdict').dataset.state = failed ? 'failed' : 'passed';
+  at('word').textContent = failed ? `${total.failed} answers differ` : 'Every answer is equal';
+  filter();
+}
+
+at('failures').addEventListener('change', filter);
+const { crate, document: form, tzdb } = versions();
+at('versions').textContent = `incident-core ${crate} · policy document ${form} · time zones ${tzdb}`;
+run();

@@ -1,0 +1,132 @@
+//! The WebAssembly module: compiled, bound, optimised, checked, measured.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use duct::{Expression, cmd};
+
+use crate::route::{Route, TARGET};
+use crate::step::{run, timed};
+use crate::{Failure, fail, imports, node, root};
+
+/// What a portal has to load, compressed as a server would.
+pub const BROTLI_BYTES: usize = 120_000;
+
+/// What wasm-opt is told, chosen by brotli bytes: `-Oz` makes the file smaller and the download
+/// larger. The features are those that rustc switches on by itself.
+const OPTIMIZE: [&str; 9] = [
+    "-Os",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-extended-const",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The module with the JavaScript that wasm-bindgen made for it.
+pub struct Module {
+    pub wasm: Vec<u8>,
+    pub glue: String,
+}
+
+/// How large the module is.
+pub struct Sizes {
+    pub raw: usize,
+    pub gzip: usize,
+    pub brotli: usize,
+}
+
+/// Makes the module.
+///
+/// # Errors
+/// Those of the tools; an import that is not allowed.
+pub fn build(route: &Route) -> Result<Module, Failure> {
+    let compiled = timed("build: compile the module", || compile(route))?;
+    timed("build: compile wasm-bindgen (minutes, the first time)", compile_bindgen)?;
+    let folder = root().join("target/bindings");
+    timed("build: bind and optimise", || {
+        bind(&compiled, &folder)?;
+        optimize(&folder)
+    })?;
+    let module = Module {
+        wasm: fs::read(folder.join("core.wasm"))?,
+        glue: fs::read_to_string(folder.join("core.js"))?,
+    };
+    let count = imports::check(&module.wasm, &module.glue)?;
+    println!("build: {count} imports, all allowed");
+    Ok(module)
+}
+
+fn compile(route: &Route) -> Result<PathBuf, Failure> {
+    let flags = ["--lib", "--crate-type", "cdylib", "--profile", "module", "--features", "wasm"];
+    run("compile the module", &route.cargo("rustc", &flags))?;
+    Ok(route.target_folder().join(TARGET).join("module/incident_core.wasm"))
+}
+
+fn compile_bindgen() -> Result<(), Failure> {
+    let cargo = cmd!("cargo", "build", "--package", "bindgen").dir(root());
+    run("compile wasm-bindgen", &cargo).map(|_| ())
+}
+
+/// wasm-bindgen as a program, once it is compiled.
+pub fn bindgen_program() -> PathBuf {
+    root().join("target/debug").join(format!("bindgen{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn bind(compiled: &Path, folder: &Path) -> Result<(), Failure> {
+    let arguments = [
+        "--target",
+        "web",
+        "--omit-default-module-path",
+        // The entry replaces the instance after a trap.
+        "--experimental-reset-state-function",
+        "--no-typescript",
+        "--remove-name-section",
+        "--remove-producers-section",
+        "--out-name",
+        "core",
+    ];
+    let places = ["--out-dir".into(), folder.into(), compiled.into()];
+    let words: Vec<OsString> = arguments.iter().map(OsString::from).chain(places).collect();
+    run("bind", &cmd(bindgen_program(), words)).map(|_| ())
+}
+
+fn optimize(folder: &Path) -> Result<(), Failure> {
+    let optimizer: Expression = node::tool("wasm-opt", &{
+        let mut words = vec!["core_bg.wasm", "-o", "core.wasm"];
+        words.extend(OPTIMIZE);
+        words
+    });
+    run("optimise", &optimizer.dir(folder)).map(|_| ())
+}
+
+/// Measures the module, and holds it to the size that was promised.
+///
+/// # Errors
+/// If it is larger.
+pub fn measure(wasm: &[u8]) -> Result<Sizes, Failure> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(wasm)?;
+    let mut brotli = Vec::new();
+    let quality = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &*wasm, &mut brotli, &quality)?;
+    let sizes = Sizes { raw: wasm.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() };
+    println!(
+        "core.wasm: {} bytes, {} by gzip -9, {} by brotli -11 (at most {BROTLI_BYTES})",
+        sizes.raw, sizes.gzip, sizes.brotli
+    );
+    if sizes.brotli > BROTLI_BYTES {
+        return fail(format!(
+            "core.wasm takes {} bytes by brotli, {} more than promised. `cargo bloat` or twiggy \
+             tell what has grown.",
+            sizes.brotli,
+            sizes.brotli - BROTLI_BYTES
+        ));
+    }
+    Ok(sizes)
+}

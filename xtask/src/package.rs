@@ -1,0 +1,122 @@
+//! The npm package: `pkg-template/` with the module, in `target/npm`.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use duct::cmd;
+use serde_json::Value;
+
+use crate::module::{self, Module};
+use crate::route::Route;
+use crate::step::{run, timed};
+use crate::{Failure, fail, node, root};
+
+/// The assembled package.
+pub fn folder() -> PathBuf {
+    root().join("target/npm")
+}
+
+/// A project that has the packed package installed.
+pub fn consumer() -> PathBuf {
+    root().join("target/consumer")
+}
+
+/// `cargo xtask build`.
+///
+/// # Errors
+/// Those of the tools; a module that is too large or asks for too much.
+pub fn build(route: &Route) -> Result<(), Failure> {
+    let module = assembled(route)?;
+    println!("The package is in target/npm.");
+    module::measure(&module.wasm).map(|_| ())
+}
+
+/// Makes the package, whatever its size.
+///
+/// # Errors
+/// Those of the tools; a module that asks for too much.
+pub fn assembled(route: &Route) -> Result<Module, Failure> {
+    let module = module::build(route)?;
+    timed("build: assemble the package", || assemble(&module))?;
+    Ok(module)
+}
+
+fn assemble(module: &Module) -> Result<(), Failure> {
+    let package = folder();
+    if package.is_dir() {
+        fs::remove_dir_all(&package)?;
+    }
+    copy(&root().join("pkg-template"), &package)?;
+    for name in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(root().join(name), package.join(name))?;
+    }
+    let dist = package.join("dist");
+    fs::write(dist.join("core.wasm"), &module.wasm)?;
+    fs::write(dist.join("core.js"), &module.glue)?;
+    let text = base64::engine::general_purpose::STANDARD.encode(&module.wasm);
+    fs::write(dist.join("core.base64.js"), format!("export const base64 = '{text}';\n"))?;
+    // The same text serves both module systems: only its file name differs.
+    let types = fs::read_to_string(dist.join("index.d.ts"))?;
+    fs::write(dist.join("index.d.cts"), types)?;
+    for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
+        if !package.join(file).is_file() {
+            return fail(format!("{file}, the text of {license}, is missing"));
+        }
+    }
+    set_version(&package.join("package.json"))?;
+    let common_js = node::tool(
+        "esbuild",
+        &["index.js", "--bundle", "--format=cjs", "--target=node20", "--outfile=index.cjs"],
+    );
+    run("bundle for CommonJS", &common_js.dir(dist)).map(|_| ())
+}
+
+/// The package has the version of the crate.
+fn set_version(manifest: &Path) -> Result<(), Failure> {
+    let cargo = fs::read_to_string(root().join("Cargo.toml"))?;
+    let version = cargo.lines().find_map(|line| line.strip_prefix("version = "));
+    let Some(version) = version else { return fail("Cargo.toml has no version") };
+    let mut written: Value = serde_json::from_str(&fs::read_to_string(manifest)?)?;
+    written["version"] = Value::String(version.trim_matches('"').to_owned());
+    fs::write(manifest, serde_json::to_string_pretty(&written)? + "\n")?;
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy(&path, &target)?;
+        } else {
+            fs::copy(&path, &target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Packs the package as npm publishes it and installs it into an empty project.
+///
+/// # Errors
+/// Those of npm.
+pub fn install_packed() -> Result<(), Failure> {
+    let consumer = consumer();
+    if consumer.is_dir() {
+        fs::remove_dir_all(&consumer)?;
+    }
+    fs::create_dir_all(&consumer)?;
+    fs::write(consumer.join("package.json"), "{ \"name\": \"consumer\", \"private\": true }\n")?;
+    let pack = cmd!("npm", "pack", "--silent", "--pack-destination", &consumer).dir(folder());
+    run("npm pack", &pack)?;
+    let tarball = fs::read_dir(&consumer)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension().is_some_and(|extension| extension == "tgz"));
+    let Some(tarball) = tarball else { return fail("npm pack made no tarball") };
+    let words = ["install", "--offline", "--no-audit", "--no-fund", "--no-package-lock"];
+    let words = words.iter().map(OsString::from).chain([tarball.into_os_string()]);
+    run("npm install", &cmd("npm", words.collect::<Vec<_>>()).dir(&consumer))?;
+    Ok(())
+}

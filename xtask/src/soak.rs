@@ -1,0 +1,92 @@
+//! The same rules under more cases than a change has to wait for.
+
+use duct::cmd;
+
+use crate::browser::Browser;
+use crate::step::{Steps, Tally, run_counting};
+use crate::{Failure, root, runtimes, setup, test};
+
+/// How much of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// A few minutes, for every change.
+    Short,
+    /// For a release.
+    Full,
+}
+
+impl Length {
+    fn cases(self) -> &'static str {
+        match self {
+            Self::Short => "2000",
+            Self::Full => "100000",
+        }
+    }
+
+    fn documents(self) -> &'static str {
+        match self {
+            Self::Short => "20000",
+            Self::Full => "1000000",
+        }
+    }
+}
+
+/// One part: its name, whether the short form has it, and what it does.
+struct Part {
+    name: &'static str,
+    in_short: bool,
+    run: fn(&mut Steps, Length, Option<&Browser>),
+}
+
+/// A further part is one more row.
+const PARTS: [Part; 3] = [
+    Part { name: "properties", in_short: true, run: properties },
+    Part { name: "hostile input", in_short: true, run: hostile },
+    Part { name: "JavaScript runtimes", in_short: false, run: every_runtime },
+];
+
+/// `cargo xtask soak`.
+///
+/// # Errors
+/// If something did not pass.
+pub fn command(length: Length) -> Result<(), Failure> {
+    let mut steps = Steps::default();
+    let mut ready = None;
+    steps.check("set up", || {
+        ready = Some(setup::for_testing()?);
+        Ok(Tally::default())
+    });
+    if let Some((route, browser)) = ready
+        && test::build(&mut steps, &route)
+    {
+        for part in PARTS.iter().filter(|part| part.in_short || length == Length::Full) {
+            println!("soak: {}", part.name);
+            (part.run)(&mut steps, length, browser.as_ref());
+        }
+    }
+    steps.finish()
+}
+
+fn properties(steps: &mut Steps, length: Length, _: Option<&Browser>) {
+    let cases = length.cases();
+    steps.check(&format!("properties, {cases} cases each"), || {
+        // proptest reads its own variable; tests that count for themselves read ours.
+        let tests = cmd!("cargo", "test", "--release", "--test", "it")
+            .dir(root())
+            .env("INCIDENT_CORE_CASES", cases)
+            .env("PROPTEST_CASES", cases);
+        run_counting("properties", &tests)
+    });
+}
+
+fn hostile(steps: &mut Steps, length: Length, browser: Option<&Browser>) {
+    let documents = length.documents();
+    steps.check(&format!("hostile input, {documents} documents"), || {
+        let tests = test::node_tests(&["hostile.test.js", "instance.test.js"], browser);
+        run_counting("hostile", &tests.env("INCIDENT_CORE_CASES", documents))
+    });
+}
+
+fn every_runtime(steps: &mut Steps, _: Length, _: Option<&Browser>) {
+    runtimes::check(steps);
+}

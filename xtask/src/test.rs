@@ -1,0 +1,152 @@
+//! Everything that must hold before a change goes in.
+
+use std::fs;
+use std::path::Path;
+
+use duct::{Expression, cmd};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::route::Route;
+use crate::step::{Steps, Tally, run, run_counting};
+use crate::{Failure, fail, module, node, package, root, setup};
+
+const PARTS: [&str; 3] = ["native", "package", "www"];
+
+/// `cargo xtask test`, of these parts or of all.
+///
+/// # Errors
+/// If something did not pass.
+pub fn command(parts: &[&str]) -> Result<(), Failure> {
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
+        return fail(format!("`{unknown}` is no part of the tests: {}", PARTS.join(", ")));
+    }
+    let wanted = |part| parts.is_empty() || parts.contains(&part);
+    let mut steps = Steps::default();
+    let mut ready = None;
+    steps.check("set up", || {
+        ready = Some(setup::for_testing()?);
+        Ok(Tally::default())
+    });
+    if wanted("native") {
+        native(&mut steps);
+    }
+    if let Some((route, browser)) = ready.filter(|_| wanted("package") || wanted("www"))
+        && build(&mut steps, &route)
+    {
+        if wanted("package") {
+            in_node(&mut steps, browser.as_ref());
+            in_wasm(&mut steps, &route, browser.as_ref());
+        }
+        if wanted("www") {
+            www(&mut steps, browser.as_ref());
+        }
+    }
+    steps.finish()
+}
+
+fn native(steps: &mut Steps) {
+    let cargo = |words: &[&str]| cmd("cargo", words).dir(root());
+    steps.check("native: format", || run_counting("format", &cargo(&["fmt", "--all", "--check"])));
+    steps.check("native: clippy", || {
+        let words = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        run_counting("clippy", &cargo(&words))
+    });
+    steps.check("native: tests", || {
+        // The package of wasm-bindgen has no tests, and is compiled elsewhere with fewer features.
+        run_counting("native", &cargo(&["test", "--workspace", "--exclude", "bindgen"]))
+    });
+}
+
+/// Builds the package and installs it, as packed, where the tests use it.
+pub fn build(steps: &mut Steps, route: &Route) -> bool {
+    let built = steps.check("package: build", || {
+        package::assembled(route)?;
+        package::install_packed()?;
+        Ok(Tally::default())
+    });
+    if built {
+        steps.check("package: size of the module", || {
+            module::measure(&fs::read(package::folder().join("dist/core.wasm"))?)?;
+            Ok(Tally::default())
+        });
+    }
+    built
+}
+
+/// A run of `node --test` over files of `tests/js`.
+pub fn node_tests(files: &[&str], browser: Option<&Browser>) -> Expression {
+    let mut words = vec!["--test", "--test-reporter=tap", "--expose-gc"];
+    words.extend(files);
+    let tests = cmd("node", words).dir(root().join("tests/js"));
+    match browser {
+        Some(browser) => tests.env("INCIDENT_CORE_CHROMIUM", &browser.program),
+        None => tests.env_remove("INCIDENT_CORE_CHROMIUM"),
+    }
+}
+
+fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
+    steps.check("package: answers, hostile input, instance", || {
+        let files = ["answers.test.js", "hostile.test.js", "instance.test.js", "vectors.test.js"];
+        run_counting("package", &node_tests(&files, browser))
+    });
+    steps.check("package: contents, loading everywhere", || {
+        run_counting("loading", &node_tests(&["contents.test.js", "loading.test.js"], browser))
+    });
+    steps.check("package: types", || {
+        let project = root().join("tests/types").display().to_string();
+        run_counting("types", &node::tool("tsc", &["--project", &project]))
+    });
+}
+
+fn in_wasm(steps: &mut Steps, route: &Route, browser: Option<&Browser>) {
+    let runner = format!("{} test-runner", module::bindgen_program().display());
+    let tests = route
+        .cargo("test", &["--test", "wasm", "--features", "wasm"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    steps.check("wasm: tests in Node", || run_counting("wasm in Node", &tests));
+    let Some(browser) = browser else { return };
+    let Some(driver) = &browser.driver else {
+        println!("wasm: no chromedriver beside the browser, so these tests are left out there");
+        return;
+    };
+    steps.check("wasm: tests in Chromium", || {
+        let settings = webdriver_settings(&browser.program)?;
+        let tests = tests
+            .env("CHROMEDRIVER", driver)
+            .env("WASM_BINDGEN_USE_BROWSER", "1")
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings);
+        run_counting("wasm in Chromium", &tests)
+    });
+}
+
+/// Tells chromedriver which browser to start and to start it quietly; a container has no sandbox.
+fn webdriver_settings(program: &Path) -> Result<std::path::PathBuf, Failure> {
+    let path = root().join("target/xtask/webdriver.json");
+    let flags = [
+        "headless",
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+        "disable-dev-shm-usage",
+    ];
+    let settings = json!({"goog:chromeOptions": {"binary": program, "args": flags}});
+    fs::write(&path, settings.to_string())?;
+    Ok(path)
+}
+
+fn www(steps: &mut Steps, browser: Option<&Browser>) {
+    let built = steps.check("www: build", || {
+        run("www build", &cmd!("npm", "run", "build", "--silent").dir(root().join("www")))?;
+        Ok(Tally::default())
+    });
+    if built && browser.is_some() {
+        steps.check("www: the page in Chromium", || {
+            run_counting("www", &node_tests(&["www.test.js"], browser))
+        });
+    }
+}
