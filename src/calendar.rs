@@ -24,7 +24,7 @@ mod draft;
 mod line;
 mod pauses;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use draft::{CalendarDraft, DatedHours, Holiday, HoursDraft, WeekDraft};
 pub use pauses::Pauses;
@@ -46,7 +46,8 @@ struct Rules {
     zone: Zone,
     /// From Monday.
     week: [Vec<DayHours>; 7],
-    holidays: BTreeSet<i64>,
+    /// The hours of a holiday are none; only its day counts.
+    holidays: BTreeMap<i64, Vec<DayHours>>,
     breaks: BTreeMap<i64, Vec<DayHours>>,
     shifts: BTreeMap<i64, Vec<DayHours>>,
 }
@@ -247,5 +248,27 @@ impl Calendar {
             .fold(Span::ZERO, Span::plus);
         let worked = self.between(range.from, range.to).minus(inside);
         if from <= to { worked } else { Span::ZERO.minus(worked) }
+    }
+}
+
+/// Calendars by the identifiers that a policy gives them.
+#[derive(Debug, Default)]
+pub struct Calendars(Vec<(String, Calendar)>);
+
+impl Calendars {
+    /// Adds a calendar.
+    pub(crate) fn insert(&mut self, id: &str, calendar: Calendar) {
+        self.0.push((id.to_owned(), calendar));
+    }
+
+    /// The calendar with this identifier.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Calendar> {
+        self.0.iter().find(|(other, _)| other == id).map(|(_, calendar)| calendar)
+    }
+
+    /// Every identifier, in written order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(id, _)| id.as_str())
     }
 }

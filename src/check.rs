@@ -2,15 +2,15 @@
 
 mod preset;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use preset::{PRESETS, preset};
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Calendars};
 use crate::condition::Vocabulary;
 use crate::digest;
 use crate::document;
-use crate::error::{Code, Error, Path};
+use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::policy::{DOCUMENT_VERSION, Policy, PolicyDraft};
 use crate::prioritize::LevelDraft;
@@ -99,28 +99,29 @@ fn vocabulary(draft: &PolicyDraft, findings: &mut Vec<Error>) -> Vocabulary {
     vocabulary
 }
 
-fn calendars(
-    draft: &PolicyDraft,
+/// The calendars, and the identifiers of all, the refused ones included.
+fn calendars<'a>(
+    draft: &'a PolicyDraft,
     findings: &mut Vec<Error>,
-) -> (BTreeMap<String, Calendar>, BTreeSet<String>) {
-    let mut checked = BTreeMap::new();
-    let mut names = BTreeSet::new();
+) -> (Calendars, BTreeMap<&'a str, usize>) {
+    let mut checked = Calendars::default();
+    let mut names = BTreeMap::new();
     for (at, calendar) in draft.calendars.iter().enumerate() {
         let path = Path::root().key("calendars").index(at);
-        let Some(id) = calendar.id.clone().filter(|id| !id.is_empty()) else {
+        let Some(id) = calendar.id.as_deref().filter(|id| !id.is_empty()) else {
             findings.push(Error::new(Code::IdEmpty).at(path.key("id")));
             continue;
         };
-        if !names.insert(id.clone()) {
-            let error = Error::new(Code::IdRepeated).with("id", &id);
+        if names.insert(id, at).is_some() {
+            let error = Error::new(Code::IdRepeated).with("id", id);
             findings.push(error.at(path.key("id")));
         }
         match Calendar::check(calendar) {
             Ok((calendar, warnings)) => {
-                findings.extend(warnings.into_iter().map(|warning| warning.below(&path)));
+                findings.extend(all_below(warnings, &path));
                 checked.insert(id, calendar);
             }
-            Err(errors) => findings.extend(errors.into_iter().map(|error| error.below(&path))),
+            Err(errors) => findings.extend(all_below(errors, &path)),
         }
     }
     (checked, names)
@@ -128,17 +129,17 @@ fn calendars(
 
 fn agreements(
     draft: &PolicyDraft,
-    calendars: &BTreeSet<String>,
+    calendars: &BTreeMap<&str, usize>,
     vocabulary: &Vocabulary,
     findings: &mut Vec<Error>,
 ) -> Vec<crate::sla::Agreement> {
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     let mut agreements = Vec::new();
     for (at, agreement) in draft.agreements.iter().enumerate() {
         let path = Path::root().key("agreements").index(at);
         if agreement.id.is_empty() {
             findings.push(Error::new(Code::IdEmpty).at(path.key("id")));
-        } else if !seen.insert(&agreement.id) {
+        } else if seen.insert(agreement.id.as_str(), at).is_some() {
             let error = Error::new(Code::IdRepeated).with("id", &agreement.id);
             findings.push(error.at(path.key("id")));
         }

@@ -3,33 +3,37 @@
 //! A derived reader stops at the first mistake, ignores which of two equal keys was meant and
 //! knows no limits. This one refuses unknown and repeated fields, fractions and excess, names the
 //! place of each finding, and goes on reading to find the rest.
+//!
+//! serde reads the same types in the same way: its `Deserialize` goes through [`Node`] to
+//! [`Read`], so that a document means the same whoever reads it.
 
+mod form;
+mod map;
 mod near;
+mod place;
 mod read;
-mod tagged;
 mod tree;
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::error::Error;
 use crate::limits::{self, Limit};
 
+pub(crate) use form::{deserialize, object, union, words};
+pub use map::Map;
 pub use near::nearest;
-pub(crate) use tagged::{Tagged, tagged};
+pub use place::Place;
+pub use read::Read;
 pub use tree::Node;
 
 /// Reads a document of at most `limit` bytes.
 ///
-/// Time grows linearly with the text; a text with `n` findings is read at most `n + 1` times, and
-/// at most 64 times.
+/// Time grows linearly with the text.
 ///
 /// # Errors
 /// Every finding: `limit.exceeded`, `document.*`, and the codes of the values inside.
-pub fn read<T: DeserializeOwned>(text: &str, limit: &Limit) -> Result<T, Vec<Error>> {
-    if !limit.admits(text.len()) {
-        return Err(vec![Error::beyond(limit, text.len())]);
-    }
-    let (node, mut findings) = tree::parse(text)?;
+pub fn read<T: Read>(text: &str, limit: &Limit) -> Result<T, Vec<Error>> {
+    let (node, mut findings) = tree(text, limit)?;
     match read_node(&node) {
         Ok(value) if findings.is_empty() => Ok(value),
         Ok(_) => Err(findings),
@@ -45,8 +49,18 @@ pub fn read<T: DeserializeOwned>(text: &str, limit: &Limit) -> Result<T, Vec<Err
 ///
 /// # Errors
 /// As [`read`], save what belongs to the text.
-pub fn read_node<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Error>> {
-    read::all_findings(node)
+pub fn read_node<T: Read>(node: &Node) -> Result<T, Vec<Error>> {
+    place::of(node, None, T::read)
+}
+
+/// Reads a document out of an object whose member `tag` was read before.
+pub(crate) fn read_beside<T: Read>(node: &Node, tag: &'static str) -> Result<T, Vec<Error>> {
+    place::of(node, Some(tag), T::read)
+}
+
+/// Reads one member of an object, whatever stands beside it.
+pub(crate) fn read_member<T: Read>(node: &Node, name: &'static str) -> Result<T, Vec<Error>> {
+    place::of(node, None, |place| place.fields()?.needed(name))
 }
 
 /// Parses JSON text of at most `limit` bytes into a tree.
@@ -54,9 +68,24 @@ pub fn read_node<T: DeserializeOwned>(node: &Node) -> Result<T, Vec<Error>> {
 /// # Errors
 /// `limit.exceeded`, `document.syntax`, `document.fieldRepeated`, `document.numberNotInteger`.
 pub fn parse(text: &str, limit: &Limit) -> Result<Node, Vec<Error>> {
+    let (node, findings) = tree(text, limit)?;
+    if findings.is_empty() { Ok(node) } else { Err(findings) }
+}
+
+fn tree(text: &str, limit: &Limit) -> Result<(Node, Vec<Error>), Vec<Error>> {
     if !limit.admits(text.len()) {
         return Err(vec![Error::beyond(limit, text.len())]);
     }
-    let (node, findings) = tree::parse(text)?;
-    if findings.is_empty() { Ok(node) } else { Err(findings) }
+    tree::parse(text)
+}
+
+/// What serde's `Deserialize` of a readable type does.
+pub(crate) fn through_tree<'de, T: Read, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
+    read_node(&Node::deserialize(source)?).map_err(|findings| D::Error::custom(listed(&findings)))
+}
+
+/// Findings as one line of text, for readers that have room for no more.
+fn listed(findings: &[Error]) -> String {
+    let line = |error: &Error| format!("{}: {}", error.path(), error.message());
+    findings.iter().map(line).collect::<Vec<_>>().join("; ")
 }

@@ -130,6 +130,7 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
 
 fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
     let request = Request::of(node)?;
+    request.measure()?;
     match request.op.as_str() {
         "versions" => request.read::<Nothing>().map(|Nothing {}| json(&Versions::default())),
         "limits" => request.read::<Nothing>().map(|Nothing {}| json(limits::ALL)),

@@ -165,18 +165,39 @@ impl Error {
 
     /// Replaces `{name}` by the parameter of that name; a sentence whose parameter is absent goes.
     fn fill(&self, template: &str) -> String {
-        let mut sentences = Vec::new();
-        for sentence in template.split("; ") {
-            let mut text = sentence.to_owned();
-            for (name, value) in &self.0.params {
-                text = text.replace(&format!("{{{name}}}"), value);
+        let mut text = String::new();
+        for sentence in template.split(';') {
+            let before = text.len();
+            if before > 0 {
+                text.push(';');
             }
-            if !sentence.contains('{') || text != sentence {
-                sentences.push(text);
+            if self.fill_sentence(sentence, &mut text).is_none() {
+                text.truncate(before);
             }
         }
-        sentences.join("; ")
+        text.trim_start().to_owned()
     }
+
+    /// Adds a sentence to the text; none if it lacks a parameter.
+    fn fill_sentence(&self, sentence: &str, text: &mut String) -> Option<()> {
+        let mut pieces = sentence.split('{');
+        text.push_str(pieces.next()?);
+        for piece in pieces {
+            let (name, rest) = piece.split_once('}')?;
+            let (_, value) = self.0.params.iter().find(|(other, _)| *other == name)?;
+            text.push_str(value);
+            text.push_str(rest);
+        }
+        Some(())
+    }
+}
+
+/// The same errors, seen from a document that holds theirs at `outer`.
+pub(crate) fn all_below(mut errors: Vec<Error>, outer: &Path) -> Vec<Error> {
+    for error in &mut errors {
+        error.0.path = error.0.path.below(outer);
+    }
+    errors
 }
 
 impl Serialize for Error {

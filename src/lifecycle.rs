@@ -116,9 +116,12 @@ impl Lifecycle {
     /// Every role that a guard names, each once.
     #[must_use]
     pub fn roles(&self) -> Vec<String> {
-        let mut roles: Vec<_> = self.moves.iter().flat_map(|m| m.roles.iter().cloned()).collect();
-        roles.sort_unstable();
-        roles.dedup();
+        let mut roles = Vec::new();
+        for role in self.moves.iter().flat_map(|allowed| &allowed.roles) {
+            if !roles.contains(role) {
+                roles.push(role.clone());
+            }
+        }
         roles
     }
 

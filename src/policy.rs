@@ -1,11 +1,10 @@
 //! The policy: the document as written, and its checked form.
 
-use std::collections::BTreeMap;
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
-
-use crate::calendar::{Calendar, CalendarDraft};
+use crate::calendar::{Calendar, CalendarDraft, Calendars};
 use crate::condition::Vocabulary;
+use crate::document::object;
 use crate::lifecycle::{Lifecycle, LifecycleDraft};
 use crate::model::FieldType;
 use crate::prioritize::{Matrix, MatrixDraft, ScalesDraft};
@@ -15,45 +14,60 @@ use crate::sla::{Agreement, AgreementDraft};
 pub const DOCUMENT_VERSION: u64 = 1;
 
 /// A policy as written: one JSON document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PolicyDraft {
     /// The address of the JSON Schema, for editors.
-    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The version of the document's form: [`DOCUMENT_VERSION`].
     pub version: u64,
     /// What it is named by.
     pub id: String,
     /// What people call it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The levels of impact, urgency and priority.
     pub scales: ScalesDraft,
     /// Impact, then urgency, to priority.
     pub matrix: MatrixDraft,
     /// Fields beside the standard ones.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldDraft>,
     /// The states and moves.
     pub lifecycle: LifecycleDraft,
     /// The working hours.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calendars: Vec<CalendarDraft>,
     /// The promises about time.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub agreements: Vec<AgreementDraft>,
 }
 
+object!(PolicyDraft {
+    schema: optional "$schema",
+    version: needed "version",
+    id: needed "id",
+    label: optional "label",
+    scales: needed "scales",
+    matrix: needed "matrix",
+    fields: or_default "fields",
+    lifecycle: needed "lifecycle",
+    calendars: or_default "calendars",
+    agreements: or_default "agreements",
+});
+
 /// A field beside the standard ones, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FieldDraft {
     /// What facts name it by.
     pub name: String,
     /// What it holds.
     pub holds: FieldType,
 }
+
+object!(FieldDraft { name: needed "name", holds: needed "holds" });
 
 /// A checked policy. Only [`check`](crate::check) makes one, so every part fits every other.
 #[derive(Debug)]
@@ -63,7 +77,7 @@ pub struct Policy {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) matrix: Matrix,
     pub(crate) lifecycle: Lifecycle,
-    pub(crate) calendars: BTreeMap<String, Calendar>,
+    pub(crate) calendars: Calendars,
     pub(crate) agreements: Vec<Agreement>,
 }
 
@@ -106,7 +120,7 @@ impl Policy {
 
     /// Every calendar, by its identifier.
     #[must_use]
-    pub fn calendars(&self) -> &BTreeMap<String, Calendar> {
+    pub fn calendars(&self) -> &Calendars {
         &self.calendars
     }
 

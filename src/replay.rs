@@ -23,7 +23,7 @@ use crate::digest;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::limits;
-use crate::model::Event;
+use crate::model::{Event, Facts};
 use case::{Case, Guide};
 use mapping::Mapping;
 use summary::Counts;
@@ -36,7 +36,9 @@ use summary::Counts;
 pub struct Replay {
     engine: Arc<Engine>,
     mapping: Mapping,
-    cases: BTreeMap<String, Case>,
+    cases: Vec<Case>,
+    /// The place of each ticket among them, by its number.
+    places: BTreeMap<String, usize>,
     counts: Counts,
     findings: Vec<Error>,
     dropped_findings: usize,
@@ -57,7 +59,8 @@ impl Replay {
         Self {
             mapping: Mapping::of(engine.policy()),
             engine,
-            cases: BTreeMap::new(),
+            cases: Vec::new(),
+            places: BTreeMap::new(),
             counts: Counts::default(),
             findings: Vec::new(),
             dropped_findings: 0,
@@ -76,16 +79,14 @@ impl Replay {
             self.counts.note_unknown_state(&row.state);
             findings.push(row.finding(Code::ReplayStateUnknown).with("state", &row.state));
         }
-        let mut case = match self.cases.remove(&row.number) {
-            Some(case) => case,
-            None => match Case::open(&self.engine, row, &facts) {
-                Ok(case) => case,
-                Err(errors) => {
-                    findings.extend(errors.into_iter().map(|error| row.about(error)));
-                    return self.note_all(findings);
-                }
-            },
+        let place = match self.place(row, &facts) {
+            Ok(place) => place,
+            Err(errors) => {
+                findings.extend(errors.into_iter().map(|error| row.about(error)));
+                return self.note_all(findings);
+            }
         };
+        let Some(case) = self.cases.get_mut(place) else { return };
         let before = case.written;
         let mut guide = Guide { engine: &self.engine, counts: &mut self.counts, findings };
         case.follow(&mut guide, row, facts, target);
@@ -100,8 +101,18 @@ impl Replay {
             record.push('\n');
         }
         case.written = case.ticket.history.len();
-        self.cases.insert(row.number.clone(), case);
         self.note_all(findings);
+    }
+
+    /// The place of the row's ticket, which its first row opens.
+    fn place(&mut self, row: &AuditRow, facts: &Facts) -> Result<usize, Vec<Error>> {
+        if let Some(place) = self.places.get(&row.number) {
+            return Ok(*place);
+        }
+        let place = self.cases.len();
+        self.cases.push(Case::open(&self.engine, row, facts)?);
+        self.places.insert(row.number.clone(), place);
+        Ok(place)
     }
 
     fn note_all(&mut self, findings: Vec<Error>) {

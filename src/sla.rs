@@ -4,17 +4,18 @@ mod clock;
 mod draft;
 mod hours;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use clock::{ClockState, Stage, clocks};
 pub use draft::{AgreementDraft, TargetDraft};
 pub use hours::Hours;
 
 use crate::condition::Condition;
+use crate::document::words;
 use crate::time::Span;
 
 /// Who promises what to whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum AgreementType {
     /// The provider to the customer: a service level agreement.
@@ -25,8 +26,10 @@ pub enum AgreementType {
     UnderpinningContract,
 }
 
+words!(AgreementType { Sla: "sla", Ola: "ola", UnderpinningContract: "underpinningContract" });
+
 /// What a clock does when its target becomes another one, since the priority did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TargetChange {
     /// What has elapsed stays elapsed, and a target that was missed stays missed.
@@ -35,6 +38,8 @@ pub enum TargetChange {
     /// The clock is judged as if the present target had been its only one.
     Retroactive,
 }
+
+words!(TargetChange { CarryElapsed: "carryElapsed", Retroactive: "retroactive" });
 
 /// A checked agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]

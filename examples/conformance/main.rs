@@ -5,7 +5,6 @@
 //! Exits with 1 if any vector fails or a file cannot be read.
 #![expect(
     clippy::arithmetic_side_effects,
-    clippy::float_arithmetic,
     clippy::indexing_slicing,
     reason = "a runner of trusted vectors, where a panic is a finding too"
 )]

@@ -102,6 +102,7 @@ fn ask(op: &str, vector: &Json) -> Result<Json, Unanswered> {
 }
 
 /// Whole seconds as a whole number, so that it prints as the vectors write it.
+#[expect(clippy::float_arithmetic, reason = "the vectors write fractions of seconds")]
 fn seconds(span: Span) -> Json {
     let milliseconds = span.as_millis();
     if milliseconds % 1_000 == 0 {
@@ -130,7 +131,7 @@ fn pauses(vector: &Json) -> Result<Pauses, Unanswered> {
     for pause in vector["pauses"].as_array().into_iter().flatten() {
         segments.extend(Segment::new(instant(&pause[0])?, instant(&pause[1])?));
     }
-    Ok(Pauses::new(segments))
+    Ok(Pauses::new(&segments))
 }
 
 fn resolve(draft: &CalendarDraft, vector: &Json) -> Result<String, Unanswered> {

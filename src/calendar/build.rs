@@ -21,7 +21,7 @@ impl Rules {
     }
 
     pub(super) fn on_holiday(&self, at: Instant) -> bool {
-        self.zone.date_at(at).is_some_and(|date| self.holidays.contains(&day_of(date)))
+        self.zone.date_at(at).is_some_and(|date| self.holidays.contains_key(&day_of(date)))
     }
 
     pub(super) fn on_break(&self, at: Instant) -> bool {
@@ -51,7 +51,7 @@ impl Rules {
                 open.extend(hours.iter().map(|hours| self.resolve(day, *hours)));
             }
         }
-        for day in self.holidays.range(days.clone()) {
+        for day in self.holidays.range(days.clone()).map(|(day, _)| day) {
             cuts.push(self.resolve(*day, DayHours { from: 0, to: DAY }));
         }
         for (day, hours) in self.breaks.range(days) {
@@ -72,7 +72,7 @@ impl Rules {
 }
 
 /// Sorts, drops what a change of clocks turned round, and joins what touches.
-fn merge(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+pub(super) fn merge(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     stretches.retain(|(from, to)| from < to);
     stretches.sort_unstable();
     let mut merged: Vec<Stretch> = Vec::with_capacity(stretches.len());

@@ -1,8 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{DayHours, Rules};
+use crate::document::object;
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::time::{Instant, Zone};
@@ -13,30 +14,39 @@ use crate::time::{Instant, Zone};
 pub type HoursDraft = [String; 2];
 
 /// Working hours as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CalendarDraft {
     /// What documents name it by; a policy needs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The IANA name of the zone of every local time in it.
     pub zone: String,
     /// The weekly hours.
     pub hours: WeekDraft,
     /// Dates on which nobody works.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<Holiday>,
     /// Hours of single dates in which nobody works.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub breaks: Vec<DatedHours>,
     /// Hours of single dates instead of the weekly ones.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shifts: Vec<DatedHours>,
 }
 
+object!(CalendarDraft {
+    id: optional "id",
+    zone: needed "zone",
+    hours: needed "hours",
+    holidays: or_default "holidays",
+    breaks: or_default "breaks",
+    shifts: or_default "shifts",
+});
+
 /// The weekly hours as written; a day that is left out has none.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WeekDraft {
     /// Monday's hours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -61,20 +71,32 @@ pub struct WeekDraft {
     pub sun: Vec<HoursDraft>,
 }
 
+object!(WeekDraft {
+    mon: or_default "mon",
+    tue: or_default "tue",
+    wed: or_default "wed",
+    thu: or_default "thu",
+    fri: or_default "fri",
+    sat: or_default "sat",
+    sun: or_default "sun",
+});
+
 /// A date on which nobody works, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Holiday {
     /// The date, `2026-01-01`, from 1970 to 9999.
     pub date: String,
     /// What it is called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
+object!(Holiday { date: needed "date", name: optional "name" });
+
 /// Hours of a single date, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DatedHours {
     /// The date, `2026-01-01`, from 1970 to 9999.
     pub date: String,
@@ -82,7 +104,12 @@ pub struct DatedHours {
     pub intervals: Vec<HoursDraft>,
 }
 
+object!(DatedHours { date: needed "date", intervals: needed "intervals" });
+
 const DAY: i64 = 86_400;
+
+/// Hours by the number of the day after 1970-01-01.
+type Days = BTreeMap<i64, Vec<DayHours>>;
 
 impl CalendarDraft {
     /// A calendar without hours in this zone, to be filled in.
@@ -110,7 +137,7 @@ impl CalendarDraft {
         let breaks = dated(&self.breaks, &path.key("breaks"), &mut findings, true);
         let shifts = dated(&self.shifts, &path.key("shifts"), &mut findings, false);
         for (at, shift) in self.shifts.iter().enumerate() {
-            if read_date(&shift.date).is_some_and(|day| holidays.contains(&day)) {
+            if read_date(&shift.date).is_some_and(|day| holidays.contains_key(&day)) {
                 let error = Error::new(Code::CalendarShiftOnHoliday).with("date", &shift.date);
                 findings.push(error.at(path.key("shifts").index(at).key("date")));
             }
@@ -138,14 +165,14 @@ impl CalendarDraft {
         days.map(|(name, hours)| read_hours(hours, &path.key(name), findings))
     }
 
-    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> BTreeSet<i64> {
-        let mut days = BTreeSet::new();
+    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> Days {
+        let mut days = Days::new();
         within(self.holidays.len(), path, findings);
         for (at, holiday) in self.holidays.iter().enumerate() {
             let path = path.index(at).key("date");
             match read_date(&holiday.date) {
                 None => findings.push(bad_date(&holiday.date).at(path)),
-                Some(day) if !days.insert(day) => {
+                Some(day) if days.insert(day, Vec::new()).is_some() => {
                     let error = Error::new(Code::CalendarDateRepeated).with("date", &holiday.date);
                     findings.push(error.at(path));
                 }
@@ -164,13 +191,8 @@ fn within(count: usize, path: &Path, findings: &mut Vec<Error>) {
 
 /// Reads dated hours. Breaks of one date add up; a second list of shifts would contradict the
 /// first.
-fn dated(
-    list: &[DatedHours],
-    path: &Path,
-    findings: &mut Vec<Error>,
-    adds_up: bool,
-) -> BTreeMap<i64, Vec<DayHours>> {
-    let mut days: BTreeMap<i64, Vec<DayHours>> = BTreeMap::new();
+fn dated(list: &[DatedHours], path: &Path, findings: &mut Vec<Error>, adds_up: bool) -> Days {
+    let mut days = Days::new();
     within(list.len(), path, findings);
     for (at, dated) in list.iter().enumerate() {
         let path = path.index(at);

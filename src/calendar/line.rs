@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
 use super::Rules;
@@ -78,7 +77,8 @@ struct Known {
     after: Vec<i64>,
     /// Open time from the start of the stretch before the base to the base, and so on.
     before: Vec<i64>,
-    kept: BTreeMap<i64, Stretch>,
+    /// By number, sorted.
+    kept: Vec<(i64, Stretch)>,
 }
 
 impl Known {
@@ -95,7 +95,7 @@ impl Known {
     /// Open time from the base to `at`.
     fn position(&self, at: i64) -> Option<i64> {
         let number = number_of(at);
-        self.sum(number)?.checked_add(self.kept.get(&number)?.until(at))
+        self.sum(number)?.checked_add(self.kept(number)?.until(at))
     }
 
     /// The numbers of the first and of the last stretch whose start has a sum.
@@ -145,7 +145,7 @@ impl Known {
             self.before.push(sum);
             self.keep(base.saturating_sub(next), stretch);
         }
-        if !self.kept.contains_key(&number) {
+        if self.kept(number).is_none() {
             self.keep(number, Stretch::of(rules, number));
         }
     }
@@ -156,7 +156,13 @@ impl Known {
         if !limits::STRETCHES.admits(self.kept.len().saturating_add(1)) {
             self.kept.clear();
         }
-        self.kept.insert(number, stretch);
+        let at = self.kept.partition_point(|(other, _)| *other < number);
+        self.kept.insert(at, (number, stretch));
+    }
+
+    fn kept(&self, number: i64) -> Option<&Stretch> {
+        let at = self.kept.partition_point(|(other, _)| *other < number);
+        self.kept.get(at).filter(|(other, _)| *other == number).map(|(_, stretch)| stretch)
     }
 }
 
@@ -215,7 +221,7 @@ impl Line {
         let target = self.position(rules, start.as_millis()).saturating_add(span.as_millis());
         let quick = |known: &Known| {
             let number = known.reaching(low, target, true)?;
-            known.kept.get(&number)?.earliest(target.checked_sub(known.sum(number)?)?)
+            known.kept(number)?.earliest(target.checked_sub(known.sum(number)?)?)
         };
         if let Some(at) = quick(&self.0.read().unwrap_or_else(PoisonError::into_inner)) {
             return Instant::from_millis(at);
@@ -252,7 +258,7 @@ impl Line {
                 let Some(number) = found else { return Err(rules.nothing_left(span)) };
                 known.learn(rules, number);
                 let open = target.saturating_sub(known.sum(number).unwrap_or(target));
-                let at = known.kept.get(&number).and_then(|stretch| stretch.latest(open));
+                let at = known.kept(number).and_then(|stretch| stretch.latest(open));
                 return Instant::from_millis(at.unwrap_or(-1));
             }
             if first == 0 {
@@ -269,7 +275,7 @@ impl Line {
         number: i64,
         pick: impl Fn(&[Open]) -> Option<T>,
     ) -> Option<T> {
-        self.ask(rules, &[number], |known| Some(pick(&known.kept.get(&number)?.segments)))
+        self.ask(rules, &[number], |known| Some(pick(&known.kept(number)?.segments)))
     }
 
     /// The open segment around `at`, or else the next one; its end is the real one, its start may

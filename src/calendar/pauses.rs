@@ -1,4 +1,5 @@
-use crate::time::Segment;
+use super::build::merge;
+use crate::time::{Instant, Segment};
 
 /// Stretches in which time does not count: sorted, and merged where they touch or overlap.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -7,16 +8,13 @@ pub struct Pauses(Vec<Segment>);
 impl Pauses {
     /// Pauses in any order; what overlaps counts once.
     #[must_use]
-    pub fn new(mut pauses: Vec<Segment>) -> Self {
-        pauses.sort_unstable();
-        let mut merged: Vec<Segment> = Vec::with_capacity(pauses.len());
-        for pause in pauses {
-            match merged.last_mut().filter(|last| pause.from <= last.to) {
-                Some(last) => last.to = last.to.max(pause.to),
-                None => merged.push(pause),
-            }
-        }
-        Self(merged)
+    pub fn new(pauses: &[Segment]) -> Self {
+        let stretches =
+            pauses.iter().map(|pause| (pause.from.as_millis(), pause.to.as_millis())).collect();
+        let segment = |(from, to)| {
+            Segment::new(Instant::from_millis(from).ok()?, Instant::from_millis(to).ok()?)
+        };
+        Self(merge(stretches).into_iter().filter_map(segment).collect())
     }
 
     /// The merged pauses, earliest first.

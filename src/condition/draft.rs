@@ -1,12 +1,13 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Condition, Vocabulary};
+use crate::document::object;
 use crate::error::{Code, Error, Path};
 use crate::model::{FieldType, Value};
 
 /// A condition as written: one of the forms of [`condition`](super), so most members are absent.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ConditionDraft {
     /// Every one inside is true.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +37,18 @@ pub struct ConditionDraft {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<i64>,
 }
+
+object!(ConditionDraft {
+    all: optional "all",
+    any: optional "any",
+    not: optional "not",
+    field: optional "field",
+    is: optional "is",
+    is_in: optional "in",
+    is_set: optional "isSet",
+    at_least: optional "atLeast",
+    at_most: optional "atMost",
+});
 
 impl ConditionDraft {
     /// The checked condition; findings about it go to `findings`.

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use crate::document::nearest;
 use crate::error::{Code, Error, Path};
 use crate::model::{FieldType, Kind, STANDARD_FIELDS, StateType, Value};
@@ -8,8 +6,9 @@ use crate::model::{FieldType, Kind, STANDARD_FIELDS, StateType, Value};
 /// some of them are limited to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vocabulary {
-    fields: BTreeMap<String, FieldType>,
-    words: BTreeMap<String, Vec<String>>,
+    /// The policy's own, beside the standard ones.
+    declared: Vec<(String, FieldType)>,
+    words: Vec<(String, Vec<String>)>,
 }
 
 /// The fields that a ticket has beside its facts. A command cannot set them.
@@ -17,14 +16,7 @@ const DERIVED: [&str; 5] = ["state", "stateType", "holdReason", "priority", "kin
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        let mut fields = BTreeMap::new();
-        for field in STANDARD_FIELDS {
-            fields.insert(field.name.to_owned(), field.holds);
-        }
-        for name in DERIVED {
-            fields.insert(name.to_owned(), FieldType::Text);
-        }
-        let mut vocabulary = Self { fields, words: BTreeMap::new() };
+        let mut vocabulary = Self { declared: Vec::new(), words: Vec::new() };
         vocabulary.limit("kind", Kind::ALL.iter().map(|kind| kind.as_str().to_owned()));
         vocabulary.limit("stateType", StateType::ALL.iter().map(|kind| kind.as_str().to_owned()));
         vocabulary
@@ -34,22 +26,35 @@ impl Default for Vocabulary {
 impl Vocabulary {
     /// Adds a field of the policy's own; false if the name is taken.
     pub fn declare(&mut self, name: &str, holds: FieldType) -> bool {
-        let free = !self.fields.contains_key(name);
+        let free = self.holds(name).is_none();
         if free {
-            self.fields.insert(name.to_owned(), holds);
+            self.declared.push((name.to_owned(), holds));
         }
         free
     }
 
     /// Says which words a field may hold.
     pub fn limit(&mut self, field: &str, words: impl IntoIterator<Item = String>) {
-        self.words.insert(field.to_owned(), words.into_iter().collect());
+        self.words.push((field.to_owned(), words.into_iter().collect()));
     }
 
     /// The words that a field is limited to, if it is.
     #[must_use]
     pub fn words(&self, field: &str) -> Option<&[String]> {
-        self.words.get(field).map(Vec::as_slice)
+        self.words.iter().find(|(name, _)| name == field).map(|(_, words)| words.as_slice())
+    }
+
+    fn holds(&self, name: &str) -> Option<FieldType> {
+        let standard = STANDARD_FIELDS.iter().find(|field| field.name == name);
+        let declared = || self.declared.iter().find(|(field, _)| field == name);
+        let derived = || DERIVED.contains(&name).then_some(FieldType::Text);
+        let known = standard.map(|field| field.holds).or_else(derived);
+        known.or_else(|| declared().map(|(_, holds)| *holds))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let standard = STANDARD_FIELDS.iter().map(|field| field.name).chain(DERIVED);
+        standard.chain(self.declared.iter().map(|(name, _)| name.as_str()))
     }
 
     /// What a field holds.
@@ -57,9 +62,9 @@ impl Vocabulary {
     /// # Errors
     /// `field.unknown`, with the nearest name.
     pub fn field(&self, name: &str) -> Result<FieldType, Error> {
-        self.fields.get(name).copied().ok_or_else(|| {
+        self.holds(name).ok_or_else(|| {
             let error = Error::new(Code::FieldUnknown).with("field", name);
-            match nearest(name, self.fields.keys().map(String::as_str)) {
+            match nearest(name, self.names()) {
                 Some(nearest) => error.with("nearest", nearest),
                 None => error,
             }
@@ -82,7 +87,7 @@ impl Vocabulary {
         if !fits {
             return Err(Error::new(Code::FieldTypeWrong)
                 .with("field", name)
-                .with("expected", format!("{holds:?}").to_lowercase())
+                .with("expected", holds.as_str())
                 .with("actual", value.type_name()));
         }
         match (self.words(name), value.as_text()) {

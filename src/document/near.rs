@@ -9,9 +9,13 @@
 /// ```
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    among(word, &mut known.into_iter())
+}
+
+/// As [`nearest`]; not generic, so that the module has it once.
+fn among<'a>(word: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = word.chars().count().div_ceil(3);
     known
-        .into_iter()
         .map(|other| (distance(word, other), other))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)

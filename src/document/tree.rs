@@ -1,7 +1,11 @@
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
 
 use crate::error::{Code, Error, Path};
 use crate::limits::{self, Limit};
@@ -58,6 +62,18 @@ impl Node {
         }
     }
 
+    /// What it is, for an error text.
+    pub(super) const fn type_name(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Flag(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a string",
+            Self::List(_) => "a list",
+            Self::Map(_) => "an object",
+        }
+    }
+
     /// The text, if this is a string.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
@@ -80,6 +96,17 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Error>), Vec<Error>> {
     }
 }
 
+/// From whatever serde reads, under the same limits.
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let findings = RefCell::new(Vec::new());
+        let seed = Seed { path: Path::root(), depth: 0, key: "", findings: &findings };
+        let node = seed.deserialize(source)?;
+        let findings = findings.into_inner();
+        if findings.is_empty() { Ok(node) } else { Err(D::Error::custom(super::listed(&findings))) }
+    }
+}
+
 struct Seed<'a> {
     path: Path,
     depth: usize,
@@ -94,6 +121,16 @@ impl Seed<'_> {
             findings.push(error.at(self.path.clone()));
         }
         Node::Null
+    }
+
+    fn find_repeated(&self, members: &[(String, Node)]) {
+        let mut seen = BTreeMap::new();
+        for (at, (key, _)) in members.iter().enumerate() {
+            if seen.insert(key.as_str(), at).is_some() {
+                let error = Error::new(Code::DocumentFieldRepeated).with("field", key);
+                self.findings.borrow_mut().push(error.at(self.path.key(key)));
+            }
+        }
     }
 
     fn within(&self, limit: &Limit, actual: usize) -> bool {
@@ -183,7 +220,6 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Node, A::Error> {
         let mut members: Vec<(String, Node)> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
         let fits = self.within(&limits::DEPTH, self.depth.saturating_add(1));
         let mut count = 0_usize;
         while let Some(key) = source.next_key::<String>()? {
@@ -192,20 +228,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 source.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let path = self.path.key(&key);
-            let node = source.next_value_seed(self.child(path.clone(), &key))?;
-            if !limits::STRING_BYTES.admits(key.len()) {
-                self.within(&limits::STRING_BYTES, key.len());
-            } else if seen.insert(key.clone()) {
+            let node = source.next_value_seed(self.child(self.path.key(&key), &key))?;
+            if self.within(&limits::STRING_BYTES, key.len()) {
                 members.push((key, node));
-            } else {
-                let error = Error::new(Code::DocumentFieldRepeated).with("field", &key);
-                self.findings.borrow_mut().push(error.at(path));
             }
         }
         if fits {
             self.within(&limits::ENTRIES, count);
         }
+        self.find_repeated(&members);
         Ok(Node::Map(members))
     }
 }

@@ -1,15 +1,11 @@
-use std::fmt;
 use std::sync::Arc;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::request::Request;
 use super::{Answer, json};
 use crate::calendar::{Calendar, CalendarDraft, Pauses};
-use crate::document::nearest;
+use crate::document::{Node, Place, Read, nearest, object};
 use crate::engine::Engine;
-use crate::error::{Code, Error, Path};
+use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::time::{Instant, Segment, Span};
 
@@ -19,41 +15,27 @@ enum CalendarSource {
     Named(String),
 }
 
-impl<'de> Deserialize<'de> for CalendarSource {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-
-        impl<'de> Visitor<'de> for Written {
-            type Value = CalendarSource;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a calendar document or the identifier of a calendar")
-            }
-
-            fn visit_str<E>(self, id: &str) -> Result<CalendarSource, E> {
-                Ok(CalendarSource::Named(id.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<CalendarSource, A::Error> {
-                CalendarDraft::deserialize(MapAccessDeserializer::new(members))
-                    .map(|draft| CalendarSource::Document(Box::new(draft)))
+impl Read for CalendarSource {
+    fn read(place: Place<'_>) -> Option<Self> {
+        match place.node() {
+            Node::Text(id) => Some(Self::Named(id.clone())),
+            Node::Map(_) => CalendarDraft::read(place).map(|draft| Self::Document(Box::new(draft))),
+            Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
+                place.wrong("a calendar document or the identifier of a calendar");
+                None
             }
         }
-
-        deserializer.deserialize_any(Written)
     }
 }
 
 impl CalendarSource {
     /// Asks the calendar; a document is checked first.
-    fn ask(&self, session: Option<&Arc<Engine>>, ask: impl FnOnce(&Calendar) -> Answer) -> Answer {
+    fn ask(&self, session: Option<&Arc<Engine>>, ask: &dyn Fn(&Calendar) -> Answer) -> Answer {
         let path = Path::root().key("calendar");
         let id = match self {
             Self::Document(draft) => {
-                let checked = Calendar::check(draft).map_err(|errors| {
-                    errors.into_iter().map(|error| error.below(&path)).collect::<Vec<_>>()
-                });
-                return ask(&checked?.0);
+                let checked = Calendar::check(draft);
+                return ask(&checked.map_err(|errors| all_below(errors, &path))?.0);
             }
             Self::Named(id) => id,
         };
@@ -64,20 +46,20 @@ impl CalendarSource {
             return ask(calendar);
         }
         let error = Error::new(Code::CalendarUnknown).with("calendar", id);
-        let known = engine.policy().calendars().keys();
-        let near = nearest(id, known.map(String::as_str));
+        let known = engine.policy().calendars().ids();
+        let near = nearest(id, known);
         let error = near.map_or(error.clone(), |near| error.with("nearest", near));
         Err(vec![error.at(path)])
     }
 }
 
 /// A pause as written; an empty one is nothing.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Pause {
     from: Instant,
     to: Instant,
 }
+
+object!(Pause { from: needed "from", to: needed "to" });
 
 fn pauses(list: &[Pause]) -> Result<Pauses, Vec<Error>> {
     let mut segments = Vec::new();
@@ -90,91 +72,108 @@ fn pauses(list: &[Pause]) -> Result<Pauses, Vec<Error>> {
         }
         segments.extend(Segment::new(pause.from, pause.to));
     }
-    if findings.is_empty() { Ok(Pauses::new(segments)) } else { Err(findings) }
+    if findings.is_empty() { Ok(Pauses::new(&segments)) } else { Err(findings) }
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Add {
     calendar: CalendarSource,
     start: Instant,
     span: Span,
-    #[serde(default)]
     pauses: Vec<Pause>,
 }
+
+object!(Add {
+    calendar: needed "calendar",
+    start: needed "start",
+    span: needed "span",
+    pauses: or_default "pauses",
+});
 
 pub(super) fn add(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let Add { calendar, start, span, pauses: list } = request.read()?;
     let pauses = pauses(&list)?;
-    calendar.ask(session, |calendar| {
+    calendar.ask(session, &|calendar| {
         let due = calendar.add_around(start, span, &pauses).map_err(|error| vec![error])?;
         Ok(json(&due))
     })
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Subtract {
     calendar: CalendarSource,
     end: Instant,
     span: Span,
 }
 
+object!(Subtract {
+    calendar: needed "calendar",
+    end: needed "end",
+    span: needed "span",
+});
+
 pub(super) fn subtract(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let Subtract { calendar, end, span } = request.read()?;
-    calendar.ask(session, |calendar| {
+    calendar.ask(session, &|calendar| {
         Ok(json(&calendar.subtract(end, span).map_err(|error| vec![error])?))
     })
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Between {
     calendar: CalendarSource,
     from: Instant,
     to: Instant,
-    #[serde(default)]
     pauses: Vec<Pause>,
 }
+
+object!(Between {
+    calendar: needed "calendar",
+    from: needed "from",
+    to: needed "to",
+    pauses: or_default "pauses",
+});
 
 /// The open time in milliseconds.
 pub(super) fn between(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let Between { calendar, from, to, pauses: list } = request.read()?;
     let pauses = pauses(&list)?;
     calendar
-        .ask(session, |calendar| Ok(json(&calendar.between_around(from, to, &pauses).as_millis())))
+        .ask(session, &|calendar| Ok(json(&calendar.between_around(from, to, &pauses).as_millis())))
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct At {
     calendar: CalendarSource,
     at: Instant,
 }
 
+object!(At { calendar: needed "calendar", at: needed "at" });
+
 pub(super) fn is_open(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let At { calendar, at } = request.read()?;
-    calendar.ask(session, |calendar| Ok(json(&calendar.is_open(at))))
+    calendar.ask(session, &|calendar| Ok(json(&calendar.is_open(at))))
 }
 
 pub(super) fn next_open(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let At { calendar, at } = request.read()?;
-    calendar.ask(session, |calendar| Ok(json(&calendar.next_open(at))))
+    calendar.ask(session, &|calendar| Ok(json(&calendar.next_open(at))))
 }
 
 pub(super) fn next_close(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let At { calendar, at } = request.read()?;
-    calendar.ask(session, |calendar| Ok(json(&calendar.next_close(at))))
+    calendar.ask(session, &|calendar| Ok(json(&calendar.next_close(at))))
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Range {
     calendar: CalendarSource,
     from: Instant,
     to: Instant,
     limit: Option<u32>,
 }
+
+object!(Range {
+    calendar: needed "calendar",
+    from: needed "from",
+    to: needed "to",
+    limit: optional "limit",
+});
 
 /// The open segments of a range; at most `limit`, and never more than a list may hold.
 pub(super) fn open_segments(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
@@ -185,7 +184,7 @@ pub(super) fn open_segments(request: &Request, session: Option<&Arc<Engine>>) ->
         let error = Error::new(Code::TimeEndBeforeStart).with("from", from).with("to", to);
         return Err(vec![error.at(Path::root().key("to"))]);
     }
-    calendar.ask(session, |calendar| {
+    calendar.ask(session, &|calendar| {
         let range = Segment::new(from, to);
         Ok(json(&range.map_or_else(Vec::new, |range| calendar.open_segments(range, most))))
     })

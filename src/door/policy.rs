@@ -1,18 +1,18 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::request::{PolicySource, Request, unknown_preset};
 use super::{Answer, json};
 use crate::check;
-use crate::document;
-use crate::error::{Error, Path};
+use crate::document::{self, object};
+use crate::error::{Error, Path, all_below};
 use crate::limits;
 use crate::policy::{Policy, PolicyDraft};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Preset {
     name: String,
 }
+
+object!(Preset { name: needed "name" });
 
 /// The document of a preset, as written.
 pub(super) fn preset(request: &Request) -> Answer {
@@ -24,11 +24,11 @@ pub(super) fn preset(request: &Request) -> Answer {
     Ok(json(&document))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Check {
     policy: PolicySource,
 }
+
+object!(Check { policy: needed "policy" });
 
 #[derive(Serialize)]
 struct Verdict<'a> {
@@ -41,9 +41,7 @@ struct Verdict<'a> {
 pub(super) fn check(request: &Request) -> Answer {
     let checked = request.read::<Check>()?.policy.check()?;
     let path = Path::root().key("policy");
-    let warnings: Vec<_> =
-        checked.warnings.into_iter().map(|warning| warning.below(&path)).collect();
-    Ok(verdict(&checked.policy, &warnings))
+    Ok(verdict(&checked.policy, &all_below(checked.warnings, &path)))
 }
 
 /// What is said of a policy that was accepted.

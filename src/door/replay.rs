@@ -1,7 +1,7 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Session, json, text};
-use crate::document;
+use crate::document::{self, object};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::replay::{Replay, ServiceNow};
@@ -14,20 +14,20 @@ pub struct ReplaySession {
     reader: ServiceNow,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Begin {
     header: Vec<String>,
     zone: String,
 }
 
+object!(Begin { header: needed "header", zone: needed "zone" });
+
 /// A row of the file: the line on which it begins, and its cells.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Row {
     line: u64,
     cells: Vec<String>,
 }
+
+object!(Row { line: needed "line", cells: needed "cells" });
 
 /// What a replay has to say.
 #[derive(Serialize)]

@@ -1,57 +1,46 @@
-use std::fmt;
 use std::sync::Arc;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
-
 use crate::check;
-use crate::document::{self, Node};
+use crate::document::{self, Node, Place, Read, object};
 use crate::engine::Engine;
-use crate::error::{Code, Error, Path};
+use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::policy::PolicyDraft;
 
-/// A request: the operation's name, and the members beside it.
+/// A request: the operation's name, and the object that it stands in.
 pub(super) struct Request {
     pub(super) op: String,
-    members: Node,
+    node: Node,
 }
 
 /// The members of a request that has none.
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Nothing {}
+
+object!(Nothing {});
 
 impl Request {
     pub(super) fn of(node: Node) -> Result<Self, Vec<Error>> {
-        let Node::Map(mut members) = node else {
-            let error = Error::new(Code::DocumentTypeWrong).with("expected", "an object");
-            return Err(vec![error.with("actual", "something else")]);
-        };
-        let Some(at) = members.iter().position(|(key, _)| key == "op") else {
-            return Err(vec![Error::new(Code::DocumentFieldMissing).with("field", "op")]);
-        };
-        match members.remove(at).1 {
-            Node::Text(op) => Ok(Self { op, members: Node::Map(members) }),
-            Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) | Node::Map(_) => {
-                let error = Error::new(Code::DocumentTypeWrong).with("expected", "a string");
-                let error = error.with("actual", "something else");
-                Err(vec![error.at(Path::root().key("op"))])
-            }
-        }
+        let op = document::read_member(&node, "op")?;
+        Ok(Self { op, node })
     }
 
-    /// Reads the members; those whose limit is below the request's are measured first.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Error>> {
+    /// Measures the members whose limit is below the request's.
+    pub(super) fn measure(&self) -> Result<(), Vec<Error>> {
         let limited = [("ticket", &limits::TICKET_BYTES), ("policy", &limits::POLICY_BYTES)];
         let mut findings = Vec::new();
         for (name, limit) in limited {
-            let bytes = self.members.get(name).map_or(0, Node::bytes);
+            let bytes = self.node.get(name).map_or(0, Node::bytes);
             if !limit.admits(bytes) {
                 findings.push(Error::beyond(limit, bytes).at(Path::root().key(name)));
             }
         }
-        if findings.is_empty() { document::read_node(&self.members) } else { Err(findings) }
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
+    }
+
+    /// Reads the members.
+    pub(super) fn read<T: Read>(&self) -> Result<T, Vec<Error>> {
+        document::read_beside(&self.node, "op")
     }
 }
 
@@ -62,28 +51,16 @@ pub(super) enum PolicySource {
     Preset(String),
 }
 
-impl<'de> Deserialize<'de> for PolicySource {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-
-        impl<'de> Visitor<'de> for Written {
-            type Value = PolicySource;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a policy document or the name of a preset")
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<PolicySource, E> {
-                Ok(PolicySource::Preset(name.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<PolicySource, A::Error> {
-                PolicyDraft::deserialize(MapAccessDeserializer::new(members))
-                    .map(|draft| PolicySource::Document(Box::new(draft)))
+impl Read for PolicySource {
+    fn read(place: Place<'_>) -> Option<Self> {
+        match place.node() {
+            Node::Text(name) => Some(Self::Preset(name.clone())),
+            Node::Map(_) => PolicyDraft::read(place).map(|draft| Self::Document(Box::new(draft))),
+            Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
+                place.wrong("a policy document or the name of a preset");
+                None
             }
         }
-
-        deserializer.deserialize_any(Written)
     }
 }
 
@@ -97,7 +74,7 @@ impl PolicySource {
                 None => Err(vec![unknown_preset(name)]),
             },
         };
-        checked.map_err(|errors| errors.into_iter().map(|error| error.below(&path)).collect())
+        checked.map_err(|errors| all_below(errors, &path))
     }
 }
 

@@ -1,21 +1,27 @@
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::request::{PolicySource, Request, engine};
 use super::{Answer, json};
+use crate::document::object;
 use crate::engine::{Engine, PriorityAnswer};
 use crate::error::{Code, Error, Path};
 use crate::model::{Command, Context, Event, Facts, Ticket};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Decide {
     policy: Option<PolicySource>,
     ticket: Option<Ticket>,
     command: Command,
     context: Context,
 }
+
+object!(Decide {
+    policy: optional "policy",
+    ticket: optional "ticket",
+    command: needed "command",
+    context: needed "context",
+});
 
 #[derive(Serialize)]
 struct Decision {
@@ -40,12 +46,12 @@ pub(super) fn decide(request: &Request, session: Option<&Arc<Engine>>) -> Answer
     Ok(json(&Decision { events, ticket }))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Evolve {
     ticket: Option<Ticket>,
     events: Vec<Event>,
 }
+
+object!(Evolve { ticket: optional "ticket", events: needed "events" });
 
 /// The ticket that events make, on top of another or from nothing.
 pub(super) fn evolve(request: &Request) -> Answer {
@@ -74,13 +80,17 @@ pub(super) fn evolve(request: &Request) -> Answer {
     Ok(json(&ticket))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Assess {
     policy: Option<PolicySource>,
     ticket: Ticket,
     context: Context,
 }
+
+object!(Assess {
+    policy: optional "policy",
+    ticket: needed "ticket",
+    context: needed "context",
+});
 
 /// Where a ticket stands.
 pub(super) fn assess(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
@@ -89,12 +99,12 @@ pub(super) fn assess(request: &Request, session: Option<&Arc<Engine>>) -> Answer
     Ok(json(&engine.assess(&ticket, &context)))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Prioritize {
     policy: Option<PolicySource>,
     facts: Facts,
 }
+
+object!(Prioritize { policy: optional "policy", facts: needed "facts" });
 
 /// The priority of facts, and why.
 pub(super) fn prioritize(request: &Request, session: Option<&Arc<Engine>>) -> Answer {

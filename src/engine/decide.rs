@@ -44,11 +44,12 @@ pub(super) fn assign(
     ticket: &Ticket,
     assign: &Assign,
 ) -> Result<Vec<Change>, Vec<Error>> {
-    let given = [("assignmentGroup", &assign.group), ("assignee", &assign.assignee)];
-    let facts: Facts = given
-        .into_iter()
-        .filter_map(|(field, id)| Some((field.to_owned(), Value::Text(id.clone()?))))
-        .collect();
+    let mut facts = Facts::new();
+    for (field, id) in [("assignmentGroup", &assign.group), ("assignee", &assign.assignee)] {
+        if let Some(id) = id {
+            facts.insert(field, Value::Text(id.clone()));
+        }
+    }
     change_facts(policy, ticket, &facts)
 }
 
@@ -86,7 +87,7 @@ pub(super) fn move_to(
 /// Every reason against facts: unknown fields, wrong values, excess.
 fn admit(policy: &Policy, facts: &Facts) -> Vec<Error> {
     let mut refusals = Vec::new();
-    for (field, value) in facts {
+    for (field, value) in facts.iter() {
         let path = Path::root().key("facts").key(field);
         let limit =
             if field == "description" { &limits::DESCRIPTION_BYTES } else { &limits::STRING_BYTES };
@@ -116,7 +117,7 @@ fn excess(value: &Value, limit: &Limit) -> Option<Error> {
 fn changes(policy: &Policy, ticket: &Ticket, facts: &Facts) -> Vec<Change> {
     let mut after = ticket.facts.clone();
     let mut changed = Vec::new();
-    for (field, to) in facts {
+    for (field, to) in facts.iter() {
         let from = ticket.facts.get(field).cloned().unwrap_or(Value::Absent);
         if from == *to {
             continue;
@@ -124,9 +125,9 @@ fn changes(policy: &Policy, ticket: &Ticket, facts: &Facts) -> Vec<Change> {
         if *to == Value::Absent {
             after.remove(field);
         } else {
-            after.insert(field.clone(), to.clone());
+            after.insert(field, to.clone());
         }
-        changed.push(FactChange { field: field.clone(), from, to: to.clone() });
+        changed.push(FactChange { field: field.to_owned(), from, to: to.clone() });
     }
     if changed.is_empty() {
         return Vec::new();

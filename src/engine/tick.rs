@@ -15,7 +15,7 @@ pub(super) fn events(policy: &Policy, ticket: &Ticket, context: &Context) -> Vec
     let mut events = Vec::new();
     let mut moved = 0_usize;
     loop {
-        let breach = breaches(policy, &ticket, context.now).into_iter().next();
+        let breach = first_breach(policy, &ticket, context.now);
         let timer =
             next_timer(policy, &ticket).filter(|(at, _)| *at <= context.now && moved < most);
         let (at, change) = match (breach, timer) {
@@ -37,8 +37,8 @@ pub(super) fn events(policy: &Policy, ticket: &Ticket, context: &Context) -> Vec
     }
 }
 
-/// The breaches that no event records yet, earliest first.
-fn breaches(policy: &Policy, ticket: &Ticket, now: Instant) -> Vec<(Instant, Change)> {
+/// The earliest breach that no event records yet.
+fn first_breach(policy: &Policy, ticket: &Ticket, now: Instant) -> Option<(Instant, Change)> {
     let recorded = |agreement: &str, target: &str| {
         ticket.history.iter().any(|event| match &event.change {
             Change::TargetBreached(breach) => {
@@ -50,7 +50,7 @@ fn breaches(policy: &Policy, ticket: &Ticket, now: Instant) -> Vec<(Instant, Cha
             | Change::PriorityChanged(_) => false,
         })
     };
-    let mut found: Vec<_> = clocks(ticket, policy.agreements(), policy.calendars(), now)
+    clocks(ticket, policy.agreements(), policy.calendars(), now)
         .into_iter()
         .filter(|clock| !recorded(&clock.agreement, &clock.target))
         .filter_map(|clock| {
@@ -62,9 +62,7 @@ fn breaches(policy: &Policy, ticket: &Ticket, now: Instant) -> Vec<(Instant, Cha
             };
             Some((breached_at.max(ticket.updated_at), Change::TargetBreached(breach)))
         })
-        .collect();
-    found.sort_by_key(|(at, _)| *at);
-    found
+        .min_by_key(|(at, _)| *at)
 }
 
 /// The timer of the present state that runs out first, and when it moves the ticket.

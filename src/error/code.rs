@@ -39,8 +39,13 @@ macro_rules! codes {
             /// Every code, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            const fn row(self) -> Row {
-                match self { $(Self::$variant => $row,)* }
+            const fn row(self) -> &'static Row {
+                match self {
+                    $(Self::$variant => {
+                        const ROW: Row = $row;
+                        &ROW
+                    })*
+                }
             }
         }
     };
@@ -62,8 +67,8 @@ codes! {
     DocumentTypeWrong => refuse("document.typeWrong", "{actual} stands where {expected} is expected", "");
     /// A word that is none of the known ones.
     DocumentWordUnknown => refuse("document.wordUnknown", "unknown word `{word}`", "did you mean `{nearest}`?; known here: {known}");
-    /// A value of the right type that cannot be meant.
-    DocumentValueInvalid => refuse("document.valueInvalid", "{detail}", "");
+    /// A whole number outside the bounds that hold at its place.
+    DocumentNumberOutOfRange => refuse("document.numberOutOfRange", "{number} is not within {least} to {most}", "");
     /// A number with a fraction or an exponent, or beyond 64 bits.
     DocumentNumberNotInteger => refuse("document.numberNotInteger", "the number has a fraction or an exponent, or is beyond 64 bits", "decisions use whole numbers only");
 

@@ -1,18 +1,18 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Allowed, HoldReason, Lifecycle, State, Timer};
 use crate::condition::{ConditionDraft, Vocabulary};
-use crate::document::nearest;
+use crate::document::{nearest, object};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::StateType;
 use crate::time::Span;
 
 /// A lifecycle as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LifecycleDraft {
     /// The state that a new ticket starts in.
     pub initial: String,
@@ -21,66 +21,95 @@ pub struct LifecycleDraft {
     /// The moves between them; what is not written is refused.
     pub moves: Vec<MoveDraft>,
     /// Why work may wait. If there are any, a state on hold needs one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hold_reasons: Vec<HoldReasonDraft>,
     /// The moves that time causes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub timers: Vec<TimerDraft>,
 }
 
+object!(LifecycleDraft {
+    initial: needed "initial",
+    states: needed "states",
+    moves: needed "moves",
+    hold_reasons: or_default "holdReasons",
+    timers: or_default "timers",
+});
+
 /// A state as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct StateDraft {
     /// What documents name it by.
     pub id: String,
     /// What people call it; the identifier if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What it means.
     #[serde(rename = "type")]
     pub state_type: StateType,
     /// What other systems call it, for logs that come from there.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
 }
 
+object!(StateDraft {
+    id: needed "id",
+    label: optional "label",
+    state_type: needed "type",
+    aliases: or_default "aliases",
+});
+
 /// Moves as written: from each of these states to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MoveDraft {
     /// The states that it leaves.
     pub from: Vec<String>,
     /// The state that it reaches.
     pub to: String,
     /// Who may make it; everybody if absent.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
     /// The fields that must have a value, before or with the move.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<String>,
     /// What must be true of the ticket.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<ConditionDraft>,
 }
 
+object!(MoveDraft {
+    from: needed "from",
+    to: needed "to",
+    roles: or_default "roles",
+    requires: or_default "requires",
+    only_if: optional "onlyIf",
+});
+
 /// A reason to wait, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct HoldReasonDraft {
     /// What documents name it by.
     pub id: String,
     /// What people call it; the identifier if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What other systems call it, or the state in which they keep it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
 }
 
+object!(HoldReasonDraft {
+    id: needed "id",
+    label: optional "label",
+    aliases: or_default "aliases",
+});
+
 /// A move that time causes, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TimerDraft {
     /// What documents name it by, for example `autoClose`.
     pub id: String,
@@ -89,17 +118,25 @@ pub struct TimerDraft {
     /// How long a ticket stays there, for example `120h`.
     pub after: String,
     /// The calendar whose working time counts; all time if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
     /// The state that the ticket then reaches.
     pub to: String,
 }
 
+object!(TimerDraft {
+    id: needed "id",
+    state: needed "state",
+    after: needed "after",
+    calendar: optional "calendar",
+    to: needed "to",
+});
+
 impl LifecycleDraft {
     /// The checked lifecycle; findings about it go to `findings`.
     pub fn check(
         &self,
-        calendars: &BTreeSet<String>,
+        calendars: &BTreeMap<&str, usize>,
         vocabulary: &Vocabulary,
         findings: &mut Vec<Error>,
     ) -> Option<Lifecycle> {
@@ -115,8 +152,10 @@ impl LifecycleDraft {
             return None;
         }
         let states = self.check_states(&path.key("states"), findings);
-        let index: BTreeMap<&str, usize> =
-            states.iter().enumerate().map(|(at, state)| (state.id.as_str(), at)).collect();
+        let mut index = BTreeMap::new();
+        for (at, state) in states.iter().enumerate() {
+            index.insert(state.id.as_str(), at);
+        }
         let names = Names { states: &states, index: &index, findings };
         let (initial, moves, timers) = self.check_rest(&path, calendars, vocabulary, names);
         let hold_reasons = self.check_hold_reasons(&path.key("holdReasons"), findings);
@@ -127,7 +166,7 @@ impl LifecycleDraft {
     }
 
     fn check_states(&self, path: &Path, findings: &mut Vec<Error>) -> Vec<State> {
-        let mut seen = BTreeSet::new();
+        let mut seen = BTreeMap::new();
         let mut states = Vec::new();
         for (at, draft) in self.states.iter().enumerate() {
             check_id(&draft.id, &mut seen, &path.index(at).key("id"), findings);
@@ -142,7 +181,7 @@ impl LifecycleDraft {
     }
 
     fn check_hold_reasons(&self, path: &Path, findings: &mut Vec<Error>) -> Vec<HoldReason> {
-        let mut seen = BTreeSet::new();
+        let mut seen = BTreeMap::new();
         let mut reasons = Vec::new();
         for (at, draft) in self.hold_reasons.iter().enumerate() {
             check_id(&draft.id, &mut seen, &path.index(at).key("id"), findings);
@@ -158,19 +197,22 @@ impl LifecycleDraft {
     fn check_rest(
         &self,
         path: &Path,
-        calendars: &BTreeSet<String>,
+        calendars: &BTreeMap<&str, usize>,
         vocabulary: &Vocabulary,
         mut names: Names<'_>,
     ) -> (Option<usize>, Option<Vec<Allowed>>, Option<Vec<Timer>>) {
         let initial = names.state(&self.initial, &path.key("initial"));
         let mut moves = Some(Vec::new());
-        let mut pairs = BTreeSet::new();
+        let mut pairs = vec![false; names.states.len().saturating_mul(names.states.len())];
         for (at, draft) in self.moves.iter().enumerate() {
             let path = path.key("moves").index(at);
             let checked = draft.check(&path, vocabulary, &mut names);
             for allowed in checked.iter().flatten() {
-                if !pairs.insert((allowed.from, allowed.to)) {
-                    names.find(Error::new(Code::MoveRepeated), &path);
+                let pair = allowed.from.saturating_mul(names.states.len());
+                match pairs.get_mut(pair.saturating_add(allowed.to)) {
+                    Some(seen) if *seen => names.find(Error::new(Code::MoveRepeated), &path),
+                    Some(seen) => *seen = true,
+                    None => {}
                 }
             }
             moves = moves.zip(checked).map(|(mut moves, checked)| {
@@ -179,7 +221,7 @@ impl LifecycleDraft {
             });
         }
         let mut timers = Some(Vec::new());
-        let mut seen = BTreeSet::new();
+        let mut seen = BTreeMap::new();
         for (at, draft) in self.timers.iter().enumerate() {
             let path = path.key("timers").index(at);
             check_id(&draft.id, &mut seen, &path.key("id"), names.findings);
@@ -220,12 +262,17 @@ impl Names<'_> {
     }
 }
 
-fn check_id(id: &str, seen: &mut BTreeSet<String>, path: &Path, findings: &mut Vec<Error>) {
+fn check_id<'a>(
+    id: &'a str,
+    seen: &mut BTreeMap<&'a str, usize>,
+    path: &Path,
+    findings: &mut Vec<Error>,
+) {
     let error = if id.is_empty() {
         Error::new(Code::IdEmpty)
     } else if !limits::ID_BYTES.admits(id.len()) {
         Error::beyond(&limits::ID_BYTES, id.len())
-    } else if !seen.insert(id.to_owned()) {
+    } else if seen.insert(id, 0).is_some() {
         Error::new(Code::IdRepeated).with("id", id)
     } else {
         return;
@@ -278,7 +325,7 @@ impl TimerDraft {
     fn check(
         &self,
         path: &Path,
-        calendars: &BTreeSet<String>,
+        calendars: &BTreeMap<&str, usize>,
         names: &mut Names<'_>,
     ) -> Option<Timer> {
         let state = names.state(&self.state, &path.key("state"));
@@ -296,10 +343,10 @@ impl TimerDraft {
             }
         };
         if let Some(calendar) = &self.calendar
-            && !calendars.contains(calendar)
+            && !calendars.contains_key(calendar.as_str())
         {
             let error = Error::new(Code::CalendarUnknown).with("calendar", calendar);
-            let near = nearest(calendar, calendars.iter().map(String::as_str));
+            let near = nearest(calendar, calendars.keys().copied());
             let error = near.map_or(error.clone(), |near| error.with("nearest", near));
             names.find(error, &path.key("calendar"));
         }

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use super::Lifecycle;
 use crate::error::{Code, Error, Path};
 use crate::model::StateType;
@@ -10,20 +8,20 @@ impl Lifecycle {
     pub(super) fn shape(&self, path: &Path) -> Vec<Error> {
         let arrows = self.arrows();
         let backwards: Vec<_> = arrows.iter().map(|(from, to)| (*to, *from)).collect();
-        let reached = closure(vec![self.initial], &arrows);
+        let reached = self.closure(vec![self.initial], &arrows);
         let ends = self.states.iter().enumerate().filter(|(_, state)| {
             matches!(state.state_type, StateType::Closed | StateType::Canceled)
         });
-        let ending = closure(ends.map(|(at, _)| at).collect(), &backwards);
+        let ending = self.closure(ends.map(|(at, _)| at).collect(), &backwards);
         let mut findings = Vec::new();
         for (at, state) in self.states.iter().enumerate() {
             let mut warn = |code| {
                 findings.push(Error::new(code).with("state", &state.id).at(path.index(at)));
             };
-            if !reached.contains(&at) {
+            if reached.get(at) != Some(&true) {
                 warn(Code::StateUnreachable);
             }
-            if !ending.contains(&at) {
+            if ending.get(at) != Some(&true) {
                 warn(Code::StateWithoutEnd);
             }
         }
@@ -37,18 +35,16 @@ impl Lifecycle {
             self.timers.iter().filter_map(|timer| place(&timer.state).zip(place(&timer.to)));
         self.moves.iter().map(|allowed| (allowed.from, allowed.to)).chain(timed).collect()
     }
-}
 
-/// The states that the arrows lead to from `start`, `start` included.
-fn closure(start: Vec<usize>, arrows: &[(usize, usize)]) -> BTreeSet<usize> {
-    let mut reached: BTreeSet<usize> = start.iter().copied().collect();
-    let mut open = start;
-    while let Some(at) = open.pop() {
-        for (from, to) in arrows {
-            if *from == at && reached.insert(*to) {
-                open.push(*to);
-            }
+    /// Whether the arrows lead from `start` to each state, `start` included.
+    fn closure(&self, start: Vec<usize>, arrows: &[(usize, usize)]) -> Vec<bool> {
+        let mut reached = vec![false; self.states.len()];
+        let mut open = start;
+        while let Some(at) = open.pop() {
+            let Some(new) = reached.get_mut(at).filter(|reached| !**reached) else { continue };
+            *new = true;
+            open.extend(arrows.iter().filter(|(from, _)| *from == at).map(|(_, to)| *to));
         }
+        reached
     }
-    reached
 }

@@ -1,8 +1,8 @@
-use serde::de::{Deserialize, Deserializer};
-use serde::{Deserialize as Read, Serialize};
+use serde::Serialize;
+
+use crate::document::{object, union};
 
 use super::{Facts, Kind};
-use crate::document::{Tagged, tagged};
 
 /// What somebody wants to happen to a ticket.
 ///
@@ -23,73 +23,78 @@ pub enum Command {
 }
 
 /// Record a new ticket.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Open {
     /// The host's identifier of the ticket.
     pub id: String,
     /// What it is about.
     pub kind: Kind,
     /// What is known.
-    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    #[serde(skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
 }
 
+object!(Open {
+    id: needed "id",
+    kind: needed "kind",
+    facts: or_default "facts",
+});
+
 /// Bring it into another state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Move {
     /// The state to reach.
     pub to: String,
     /// Why work waits; needed where the policy lists reasons and the state is on hold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hold_reason: Option<String>,
     /// Facts that come with the move, for example the resolution code.
-    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    #[serde(skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
 }
 
+object!(Move {
+    to: needed "to",
+    hold_reason: optional "holdReason",
+    facts: or_default "facts",
+});
+
 /// Change facts; `null` removes one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChangeFacts {
     /// The new values by field name.
     pub facts: Facts,
 }
 
+object!(ChangeFacts { facts: needed "facts" });
+
 /// Give it to a group or a person; what is left out stays.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Assign {
     /// The group that takes over. Another group than before counts as a reassignment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// The person that takes over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee: Option<String>,
 }
 
+object!(Assign { group: optional "group", assignee: optional "assignee" });
+
 /// Let happen what time alone causes, up to the context's `now`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Read)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Tick {}
 
-impl Tagged for Command {
-    const NAMES: &'static [&'static str] = &["open", "move", "changeFacts", "assign", "tick"];
+object!(Tick {});
 
-    fn payload<'de, D: Deserializer<'de>>(name: &str, members: D) -> Result<Self, D::Error> {
-        match name {
-            "open" => Open::deserialize(members).map(Self::Open),
-            "move" => Move::deserialize(members).map(Self::Move),
-            "changeFacts" => ChangeFacts::deserialize(members).map(Self::ChangeFacts),
-            "assign" => Assign::deserialize(members).map(Self::Assign),
-            _ => Tick::deserialize(members).map(Self::Tick),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Command {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        tagged(deserializer)
-    }
-}
+union!(Command {
+    Open: "open",
+    Move: "move",
+    ChangeFacts: "changeFacts",
+    Assign: "assign",
+    Tick: "tick",
+});

@@ -1,13 +1,12 @@
-use serde::de::{Deserialize, Deserializer};
-use serde::{Deserialize as Read, Serialize};
+use serde::Serialize;
 
 use super::{Actor, Facts, Kind, StateType, Value};
-use crate::document::{Tagged, tagged};
+use crate::document::{object, union};
 use crate::time::Instant;
 
 /// One thing that happened to a ticket: never changed, never removed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Event {
     /// The ticket's version after the event; the first event makes version 1.
     pub version: u64,
@@ -18,6 +17,13 @@ pub struct Event {
     /// What changed.
     pub change: Change,
 }
+
+object!(Event {
+    version: needed "version",
+    at: needed "at",
+    actor: needed "actor",
+    change: needed "change",
+});
 
 /// What an event changed, in an object with the name under `type`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,8 +42,8 @@ pub enum Change {
 }
 
 /// The ticket was recorded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Opened {
     /// The host's identifier of the ticket.
     pub id: String,
@@ -48,16 +54,25 @@ pub struct Opened {
     /// What that state means.
     pub state_type: StateType,
     /// What was known.
-    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    #[serde(skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
     /// The priority, if impact and urgency were known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<String>,
 }
 
+object!(Opened {
+    id: needed "id",
+    kind: needed "kind",
+    state: needed "state",
+    state_type: needed "stateType",
+    facts: or_default "facts",
+    priority: optional "priority",
+});
+
 /// It reached another state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct StateChanged {
     /// The state before.
     pub from: String,
@@ -66,33 +81,48 @@ pub struct StateChanged {
     /// What the state now means.
     pub state_type: StateType,
     /// Why work waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hold_reason: Option<String>,
     /// Whether work that counted as done was taken up again.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub reopens: bool,
     /// The timer that caused it, if none of the actor's doing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timer: Option<String>,
     /// Whether it was taken over from a foreign log although the policy refuses it.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub observed: bool,
 }
 
+object!(StateChanged {
+    from: needed "from",
+    to: needed "to",
+    state_type: needed "stateType",
+    hold_reason: optional "holdReason",
+    reopens: or_default "reopens",
+    timer: optional "timer",
+    observed: or_default "observed",
+});
+
 /// Facts got other values.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FactsChanged {
     /// Each fact with its value before and now.
     pub changes: Vec<FactChange>,
     /// Whether another group took over, the first one and none included.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub reassigns: bool,
 }
 
+object!(FactsChanged {
+    changes: needed "changes",
+    reassigns: or_default "reassigns",
+});
+
 /// A fact with its value before and now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FactChange {
     /// The field's name.
     pub field: String,
@@ -102,9 +132,11 @@ pub struct FactChange {
     pub to: Value,
 }
 
+object!(FactChange { field: needed "field", from: needed "from", to: needed "to" });
+
 /// Its priority became another one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PriorityChanged {
     /// The priority before.
     pub from: Option<String>,
@@ -112,9 +144,11 @@ pub struct PriorityChanged {
     pub to: Option<String>,
 }
 
+object!(PriorityChanged { from: optional "from", to: optional "to" });
+
 /// The time of a target ran out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Read)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TargetBreached {
     /// The agreement's identifier.
     pub agreement: String,
@@ -124,28 +158,21 @@ pub struct TargetBreached {
     pub due_at: Instant,
 }
 
+object!(TargetBreached {
+    agreement: needed "agreement",
+    target: needed "target",
+    due_at: needed "dueAt",
+});
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
 fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-impl Tagged for Change {
-    const NAMES: &'static [&'static str] =
-        &["opened", "stateChanged", "factsChanged", "priorityChanged", "targetBreached"];
-
-    fn payload<'de, D: Deserializer<'de>>(name: &str, members: D) -> Result<Self, D::Error> {
-        match name {
-            "opened" => Opened::deserialize(members).map(Self::Opened),
-            "stateChanged" => StateChanged::deserialize(members).map(Self::StateChanged),
-            "factsChanged" => FactsChanged::deserialize(members).map(Self::FactsChanged),
-            "priorityChanged" => PriorityChanged::deserialize(members).map(Self::PriorityChanged),
-            _ => TargetBreached::deserialize(members).map(Self::TargetBreached),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Change {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        tagged(deserializer)
-    }
-}
+union!(Change {
+    Opened: "opened",
+    StateChanged: "stateChanged",
+    FactsChanged: "factsChanged",
+    PriorityChanged: "priorityChanged",
+    TargetBreached: "targetBreached",
+});

@@ -1,7 +1,9 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::document::words;
 
 /// What a field may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum FieldType {
     /// Words or an identifier.
@@ -13,6 +15,21 @@ pub enum FieldType {
     /// Several identifiers.
     List,
 }
+
+impl FieldType {
+    /// The word in documents.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Flag => "flag",
+            Self::List => "list",
+        }
+    }
+}
+
+words!(FieldType { Text: "text", Number: "number", Flag: "flag", List: "list" });
 
 /// A field that every policy knows, and what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,9 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::document::words;
 
 /// What a ticket is about, in the words of ITIL 4 and ISO/IEC 27035.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// An unplanned interruption of a service, or a reduction of its quality.
@@ -21,6 +23,17 @@ pub enum Kind {
     /// One or more unwanted events that threaten information security.
     SecurityIncident,
 }
+
+words!(Kind {
+    Incident: "incident",
+    ServiceRequest: "serviceRequest",
+    Problem: "problem",
+    KnownError: "knownError",
+    ChangeRequest: "changeRequest",
+    Event: "event",
+    Alert: "alert",
+    SecurityIncident: "securityIncident",
+});
 
 impl Kind {
     /// Every kind, in the order above.
@@ -52,7 +65,7 @@ impl Kind {
 }
 
 /// What a state means, whatever a policy calls it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum StateType {
     /// Recorded; nobody has taken it up.
@@ -68,6 +81,15 @@ pub enum StateType {
     /// Ended without having been worked on to the end.
     Canceled,
 }
+
+words!(StateType {
+    New: "new",
+    Active: "active",
+    OnHold: "onHold",
+    Resolved: "resolved",
+    Closed: "closed",
+    Canceled: "canceled",
+});
 
 impl StateType {
     /// Every type, in the order above.

@@ -1,15 +1,16 @@
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Change, Event, Facts, Kind, Opened, StateChanged, StateType, Value};
+use crate::document::object;
 use crate::time::Instant;
 
 /// A ticket as its events have made it.
 ///
 /// Everything but the history can be made again from the history: [`Ticket::fold`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Ticket {
     /// The host's identifier.
     pub id: String,
@@ -24,23 +25,23 @@ pub struct Ticket {
     /// When it reached that state.
     pub state_since: Instant,
     /// Why work waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hold_reason: Option<String>,
     /// The level of the policy's priority scale.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<String>,
     /// What is known, by field name.
-    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    #[serde(skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
     /// When it was recorded.
     pub opened_at: Instant,
     /// When its last event took effect.
     pub updated_at: Instant,
     /// When it was last resolved; gone again once it is reopened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved_at: Option<Instant>,
     /// When it was last closed or canceled; gone again once it is reopened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Instant>,
     /// How often the group became another one after the ticket was recorded, none included.
     pub reassignments: u64,
@@ -49,6 +50,25 @@ pub struct Ticket {
     /// Every event, oldest first.
     pub history: Vec<Event>,
 }
+
+object!(Ticket {
+    id: needed "id",
+    version: needed "version",
+    kind: needed "kind",
+    state: needed "state",
+    state_type: needed "stateType",
+    state_since: needed "stateSince",
+    hold_reason: optional "holdReason",
+    priority: optional "priority",
+    facts: or_default "facts",
+    opened_at: needed "openedAt",
+    updated_at: needed "updatedAt",
+    resolved_at: optional "resolvedAt",
+    closed_at: optional "closedAt",
+    reassignments: needed "reassignments",
+    reopens: needed "reopens",
+    history: needed "history",
+});
 
 impl Ticket {
     /// The ticket that an `opened` event records.
@@ -135,7 +155,7 @@ impl Ticket {
         if value == Value::Absent {
             self.facts.remove(field);
         } else {
-            self.facts.insert(field.to_owned(), value);
+            self.facts.insert(field, value);
         }
     }
 

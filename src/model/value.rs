@@ -1,11 +1,11 @@
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::document::{Map, Node, Place, Read, deserialize};
+
 /// The facts of a ticket by field name.
-pub type Facts = BTreeMap<String, Value>;
+pub type Facts = Map<Value>;
 
 /// One fact, or that it is known to be absent.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,46 +72,20 @@ impl Serialize for Value {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Written)
-    }
-}
-
-struct Written;
-
-impl<'de> Visitor<'de> for Written {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string, a whole number, a boolean, a list of strings or null")
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
-        Ok(Value::Absent)
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<Value, E> {
-        Ok(Value::Flag(flag))
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Number(number))
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Value, E> {
-        i64::try_from(number).map(Value::Number).map_err(|_| E::custom("the number is too large"))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(text) = source.next_element()? {
-            list.push(text);
+impl Read for Value {
+    fn read(place: Place<'_>) -> Option<Self> {
+        match place.node() {
+            Node::Null => Some(Self::Absent),
+            Node::Flag(flag) => Some(Self::Flag(*flag)),
+            Node::Number(number) => Some(Self::Number(*number)),
+            Node::Text(text) => Some(Self::Text(text.clone())),
+            Node::List(_) => Vec::read(place).map(Self::List),
+            Node::Map(_) => {
+                place.wrong("a string, a whole number, a boolean, a list of strings or null");
+                None
+            }
         }
-        Ok(Value::List(list))
     }
 }
+
+deserialize!(Value);

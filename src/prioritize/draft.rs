@@ -1,26 +1,28 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Level, Matrix};
-use crate::document::nearest;
+use crate::document::{Map, nearest, object};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 
 /// A level as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LevelDraft {
     /// What documents and facts name it by.
     pub id: String,
     /// What people call it; the identifier if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
 }
 
+object!(LevelDraft { id: needed "id", label: optional "label" });
+
 /// The scales as written, the highest level first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ScalesDraft {
     /// How much of the business is affected.
     pub impact: Vec<LevelDraft>,
@@ -30,8 +32,14 @@ pub struct ScalesDraft {
     pub priority: Vec<LevelDraft>,
 }
 
+object!(ScalesDraft {
+    impact: needed "impact",
+    urgency: needed "urgency",
+    priority: needed "priority",
+});
+
 /// The matrix as written: impact, then urgency, to priority.
-pub type MatrixDraft = BTreeMap<String, BTreeMap<String, String>>;
+pub type MatrixDraft = Map<Map<String>>;
 
 impl ScalesDraft {
     /// The checked matrix; findings about scales and matrix go to `findings`.
@@ -67,7 +75,7 @@ impl ScalesDraft {
 }
 
 fn check_scale(drafts: &[LevelDraft], path: &Path, findings: &mut Vec<Error>) -> Vec<Level> {
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     let mut levels = Vec::new();
     if drafts.is_empty() {
         findings.push(Error::new(Code::ScaleEmpty).at(path.clone()));
@@ -80,7 +88,7 @@ fn check_scale(drafts: &[LevelDraft], path: &Path, findings: &mut Vec<Error>) ->
         if !limits::ID_BYTES.admits(draft.id.len()) {
             findings.push(Error::beyond(&limits::ID_BYTES, draft.id.len()).at(path.clone()));
         }
-        if !seen.insert(&draft.id) {
+        if seen.insert(draft.id.as_str(), at).is_some() {
             findings.push(Error::new(Code::IdRepeated).with("id", &draft.id).at(path));
             continue;
         }
@@ -91,13 +99,13 @@ fn check_scale(drafts: &[LevelDraft], path: &Path, findings: &mut Vec<Error>) ->
 }
 
 fn find_unknown<'a>(
-    keys: impl Iterator<Item = &'a String>,
+    keys: impl Iterator<Item = &'a str>,
     levels: &[Level],
     path: &Path,
     findings: &mut Vec<Error>,
 ) {
     for key in keys {
-        if !levels.iter().any(|level| level.id == *key) {
+        if !levels.iter().any(|level| level.id == key) {
             findings.push(unknown_level(key, levels).at(path.key(key)));
         }
     }

@@ -15,9 +15,11 @@ pub(super) struct Place {
 }
 
 /// The source's words in the policy's terms.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Mapping {
-    places: BTreeMap<String, Place>,
+    places: Vec<Place>,
+    /// The place that each name leads to, in lower case.
+    names: BTreeMap<String, usize>,
     scales: [Vec<Level>; 3],
 }
 
@@ -28,13 +30,11 @@ impl Mapping {
     /// to the first state on hold. A state's own name goes before a reason's.
     pub(super) fn of(policy: &Policy) -> Self {
         let lifecycle = policy.lifecycle();
-        let mut places = BTreeMap::new();
+        let mut mapping = Self::default();
         for state in lifecycle.states() {
             let place =
                 Place { state: state.id.clone(), state_type: state.state_type, hold_reason: None };
-            for name in [&state.id, &state.label].into_iter().chain(&state.aliases) {
-                places.entry(name.to_ascii_lowercase()).or_insert_with(|| place.clone());
-            }
+            mapping.lead(&[&state.id, &state.label], &state.aliases, place);
         }
         let hold = lifecycle.states().iter().find(|state| state.state_type == StateType::OnHold);
         if let Some(state) = hold {
@@ -44,18 +44,25 @@ impl Mapping {
                     state_type: state.state_type,
                     hold_reason: Some(reason.id.clone()),
                 };
-                for name in [&reason.label].into_iter().chain(&reason.aliases) {
-                    places.entry(name.to_ascii_lowercase()).or_insert_with(|| place.clone());
-                }
+                mapping.lead(&[&reason.label], &reason.aliases, place);
             }
         }
         let matrix = policy.matrix();
         let scales = [matrix.impact(), matrix.urgency(), matrix.priority()];
-        Self { places, scales: scales.map(<[Level]>::to_vec) }
+        mapping.scales = scales.map(<[Level]>::to_vec);
+        mapping
+    }
+
+    /// Lets the names lead to the place, save those that lead somewhere already.
+    fn lead(&mut self, names: &[&str], aliases: &[String], place: Place) {
+        for name in names.iter().copied().chain(aliases.iter().map(String::as_str)) {
+            self.names.entry(name.to_ascii_lowercase()).or_insert(self.places.len());
+        }
+        self.places.push(place);
     }
 
     pub(super) fn state(&self, name: &str) -> Option<Place> {
-        self.places.get(&name.to_ascii_lowercase()).cloned()
+        self.places.get(*self.names.get(&name.to_ascii_lowercase())?).cloned()
     }
 
     /// The facts of a row by our names, with the priority that the source recorded among them.
@@ -63,14 +70,14 @@ impl Mapping {
         let mut facts = Facts::new();
         for (field, value) in &row.facts {
             let value = value.clone().map_or(Value::Absent, Value::Text);
-            facts.insert((*field).to_owned(), value);
+            facts.insert(field, value);
         }
         let names = ["impact", "urgency", "priority"];
         for ((name, scale), written) in names.iter().zip(&self.scales).zip(&row.levels) {
             let Some(written) = written else { continue };
             match level(scale, written) {
                 Some(level) => {
-                    facts.insert((*name).to_owned(), Value::Text(level.to_owned()));
+                    facts.insert(name, Value::Text(level.to_owned()));
                 }
                 None => findings.push(
                     row.finding(Code::ReplayLevelUnknown)

@@ -1,16 +1,14 @@
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::case::Case;
-use super::summary::{Summary, clocks_of, verdict};
+use super::summary::{Summary, clocks_of, largest_first, verdict};
 use crate::engine::Engine;
 use crate::time::Span;
 
 /// How many rows a table of the report has at most.
 const ROWS: usize = 10;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Tally {
     tickets: u64,
     met: u64,
@@ -18,12 +16,7 @@ struct Tally {
 }
 
 /// The figures as a page of text. Writing to a string cannot fail, so the results are dropped.
-pub(super) fn text(
-    engine: &Engine,
-    cases: &BTreeMap<String, Case>,
-    summary: &Summary,
-    findings: usize,
-) -> String {
+pub(super) fn text(engine: &Engine, cases: &[Case], summary: &Summary, findings: usize) -> String {
     let mut page = String::new();
     let _ = writeln!(
         page,
@@ -61,10 +54,14 @@ pub(super) fn text(
     page
 }
 
-fn priorities(page: &mut String, engine: &Engine, cases: &BTreeMap<String, Case>) {
-    let mut tallies: BTreeMap<Option<&str>, Tally> = BTreeMap::new();
-    for case in cases.values() {
-        let tally = tallies.entry(case.ticket.priority.as_deref()).or_default();
+fn priorities(page: &mut String, engine: &Engine, cases: &[Case]) {
+    let levels = engine.policy().matrix().priority();
+    // The last one counts the tickets without a priority.
+    let mut tallies = vec![Tally::default(); levels.len().saturating_add(1)];
+    for case in cases {
+        let level = case.ticket.priority.as_ref();
+        let place = level.and_then(|id| levels.iter().position(|level| level.id == *id));
+        let Some(tally) = tallies.get_mut(place.unwrap_or(levels.len())) else { continue };
         tally.tickets = tally.tickets.saturating_add(1);
         let verdict = verdict(&clocks_of(engine, case));
         tally.met = tally.met.saturating_add(u64::from(verdict == Some(true)));
@@ -72,11 +69,11 @@ fn priorities(page: &mut String, engine: &Engine, cases: &BTreeMap<String, Case>
     }
     let heads = ["Priority", "incidents", "SLA met", "missed"];
     let _ = writeln!(page, "{:<20} {:>10} {:>10} {:>10}", heads[0], heads[1], heads[2], heads[3]);
-    let levels = engine.policy().matrix().priority().iter();
-    let rows = levels.map(|level| (Some(level.id.as_str()), level.label.as_str()));
-    for (level, label) in rows.chain([(None, "none")]) {
-        let Some(tally) = tallies.get(&level) else { continue };
-        let Tally { tickets, met, missed } = tally;
+    let labels = levels.iter().map(|level| level.label.as_str()).chain(["none"]);
+    for (label, Tally { tickets, met, missed }) in labels.zip(&tallies) {
+        if *tickets == 0 {
+            continue;
+        }
         let _ = writeln!(page, "  {label:<18} {tickets:>10} {met:>10} {missed:>10}");
     }
 }
@@ -92,23 +89,22 @@ fn refusals(page: &mut String, summary: &Summary) {
     }
 }
 
-fn slowest(page: &mut String, engine: &Engine, cases: &BTreeMap<String, Case>) {
-    let mut slow: Vec<_> = cases
-        .values()
+fn slowest(page: &mut String, engine: &Engine, cases: &[Case]) {
+    let clocks: Vec<_> = cases
+        .iter()
         .flat_map(|case| clocks_of(engine, case).into_iter().map(move |clock| (case, clock)))
         .filter(|(_, clock)| clock.within_ms.is_some())
-        .map(|(case, clock)| (clock.elapsed_ms, case, clock))
         .collect();
-    slow.sort_by_key(|(elapsed, _, _)| Reverse(*elapsed));
+    let order = largest_first(clocks.iter().map(|(_, clock)| clock.elapsed_ms));
     let _ = writeln!(page, "\nSlowest, in the time that counts");
-    for (elapsed, case, clock) in slow.iter().take(5) {
+    for (case, clock) in order.iter().take(5).filter_map(|at| clocks.get(*at)) {
         let _ = writeln!(
             page,
             "  {:<16} {:<12} {:<12} {:>14}",
             case.ticket.id,
             clock.priority.as_deref().unwrap_or("none"),
             clock.target,
-            Span::from_millis(*elapsed).to_string()
+            Span::from_millis(clock.elapsed_ms).to_string()
         );
     }
 }

@@ -1,4 +1,3 @@
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::ser::{SerializeMap, Serializer};
@@ -79,9 +78,11 @@ pub(super) struct Counts {
     pub(super) rows: u64,
     pub(super) reassignments: u64,
     mismatches: u64,
-    transitions: BTreeMap<String, u64>,
-    unknown_states: BTreeMap<String, u64>,
-    refusals: BTreeMap<(String, String, &'static str, String), u64>,
+    transitions: BTreeMap<String, usize>,
+    unknown_states: BTreeMap<String, usize>,
+    refusals: Vec<Refusal>,
+    /// The place of each refusal among them, by all that tells it from others.
+    refusal_places: BTreeMap<String, usize>,
 }
 
 impl Counts {
@@ -107,22 +108,46 @@ impl Counts {
     pub(super) fn note_refusals(&mut self, from: &str, to: &str, refusals: &[Error]) {
         for refusal in refusals {
             let code = refusal.code().as_str();
-            let key = (from.to_owned(), to.to_owned(), code, refusal.message());
-            count(&mut self.refusals, key);
+            let message = refusal.message();
+            let key = format!("{from}\0{to}\0{code}\0{message}");
+            let place = *self.refusal_places.entry(key).or_insert(self.refusals.len());
+            if place == self.refusals.len() {
+                let (from, to) = (from.to_owned(), to.to_owned());
+                self.refusals.push(Refusal { from, to, code, message, count: 0 });
+            }
+            if let Some(refusal) = self.refusals.get_mut(place) {
+                refusal.count = refusal.count.saturating_add(1);
+            }
         }
     }
 }
 
-fn count<K: Ord>(counts: &mut BTreeMap<K, u64>, key: K) {
+fn count(counts: &mut BTreeMap<String, usize>, key: String) {
     let count = counts.entry(key).or_insert(0);
     *count = count.saturating_add(1);
 }
 
+/// The places of figures in their list, the largest figure first, then as they stand.
+pub(super) fn largest_first(figures: impl Iterator<Item = i64>) -> Vec<usize> {
+    let mut order: Vec<(i64, i64)> =
+        (0..).zip(figures).map(|(at, figure)| (figure.saturating_neg(), at)).collect();
+    order.sort_unstable();
+    order.into_iter().filter_map(|(_, at)| usize::try_from(at).ok()).collect()
+}
+
 /// The most frequent first, then by name.
-fn ranked(counts: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
-    let mut ranked: Vec<_> = counts.iter().map(|(name, count)| (name.clone(), *count)).collect();
-    ranked.sort_by_key(|(_, count)| Reverse(*count));
-    ranked
+fn ranked(counts: &BTreeMap<String, usize>) -> Vec<(String, u64)> {
+    let rows: Vec<_> = counts.iter().map(|(name, count)| (name.clone(), figure(*count))).collect();
+    let order = largest_first(rows.iter().map(|(_, count)| signed(*count)));
+    order.into_iter().filter_map(|at| rows.get(at).cloned()).collect()
+}
+
+fn figure(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn as_object<S: Serializer>(counts: &[(String, u64)], serializer: S) -> Result<S::Ok, S::Error> {
@@ -133,28 +158,15 @@ fn as_object<S: Serializer>(counts: &[(String, u64)], serializer: S) -> Result<S
     map.end()
 }
 
-pub(super) fn summarize(
-    engine: &Engine,
-    cases: &BTreeMap<String, Case>,
-    counts: &Counts,
-) -> Summary {
-    let sum =
-        |figure: fn(&Case) -> u64| cases.values().map(figure).fold(0_u64, u64::saturating_add);
+pub(super) fn summarize(engine: &Engine, cases: &[Case], counts: &Counts) -> Summary {
+    let sum = |figure: fn(&Case) -> u64| cases.iter().map(figure).fold(0_u64, u64::saturating_add);
     let visible = sum(|case| case.ticket.reassignments);
-    let mut refusals: Vec<_> = counts
-        .refusals
-        .iter()
-        .map(|((from, to, code, message), count)| Refusal {
-            from: from.clone(),
-            to: to.clone(),
-            code,
-            message: message.clone(),
-            count: *count,
-        })
-        .collect();
-    refusals.sort_by_key(|refusal| Reverse(refusal.count));
+    let by_name: Vec<&Refusal> =
+        counts.refusal_places.values().filter_map(|at| counts.refusals.get(*at)).collect();
+    let order = largest_first(by_name.iter().map(|refusal| signed(refusal.count)));
+    let refusals = order.into_iter().filter_map(|at| by_name.get(at).copied()).cloned().collect();
     Summary {
-        incidents: u64::try_from(cases.len()).unwrap_or(u64::MAX),
+        incidents: figure(cases.len()),
         events: counts.rows,
         reopens: sum(|case| case.ticket.reopens),
         matrix_mismatches: counts.mismatches,
@@ -170,9 +182,9 @@ pub(super) fn summarize(
     }
 }
 
-fn sla(engine: &Engine, cases: &BTreeMap<String, Case>) -> SlaCount {
+fn sla(engine: &Engine, cases: &[Case]) -> SlaCount {
     let mut total = SlaCount::default();
-    for case in cases.values() {
+    for case in cases {
         let Some(met) = verdict(&clocks_of(engine, case)) else { continue };
         let bucket = if met { &mut total.met } else { &mut total.missed };
         *bucket = bucket.saturating_add(1);

@@ -1,9 +1,7 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{Agreement, Hours, Target, TargetChange};
-use crate::calendar::Calendar;
+use crate::calendar::Calendars;
 use crate::model::{Change, Ticket};
 use crate::time::{Instant, Span};
 
@@ -67,7 +65,7 @@ pub struct ClockState {
 pub fn clocks(
     ticket: &Ticket,
     agreements: &[Agreement],
-    calendars: &BTreeMap<String, Calendar>,
+    calendars: &Calendars,
     now: Instant,
 ) -> Vec<ClockState> {
     let about = |agreement: &&Agreement| {

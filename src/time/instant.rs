@@ -1,10 +1,10 @@
 use std::fmt;
 
 use chrono::{DateTime, SecondsFormat, Timelike, Utc};
-use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::Span;
+use crate::document::{Node, Place, Read, deserialize};
 use crate::error::{Code, Error};
 
 /// A point on the UTC line, in whole milliseconds.
@@ -102,30 +102,14 @@ impl Serialize for Instant {
     }
 }
 
-impl<'de> Deserialize<'de> for Instant {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-
-        impl Visitor<'_> for Written {
-            type Value = Instant;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an instant")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Instant, E> {
-                Instant::parse(text).map_err(|error| E::custom(error.code().as_str()))
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, milliseconds: i64) -> Result<Instant, E> {
-                Instant::from_millis(milliseconds).map_err(|error| E::custom(error.code().as_str()))
-            }
-
-            fn visit_u64<E: serde::de::Error>(self, milliseconds: u64) -> Result<Instant, E> {
-                self.visit_i64(i64::try_from(milliseconds).unwrap_or(i64::MAX))
-            }
+/// A string, or a number of milliseconds since 1970.
+impl Read for Instant {
+    fn read(place: Place<'_>) -> Option<Self> {
+        if let Node::Number(milliseconds) = *place.node() {
+            return Self::from_millis(milliseconds).map_err(|error| place.note(error)).ok();
         }
-
-        deserializer.deserialize_any(Written)
+        place.parsed("an instant", Self::parse)
     }
 }
+
+deserialize!(Instant);

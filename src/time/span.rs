@@ -1,8 +1,8 @@
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::document::{Place, Read, deserialize};
 use crate::error::{Code, Error};
 
 /// A signed length of time, in whole milliseconds.
@@ -122,22 +122,10 @@ impl Serialize for Span {
     }
 }
 
-impl<'de> Deserialize<'de> for Span {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-
-        impl Visitor<'_> for Written {
-            type Value = Span;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a span of time such as `4h 30m`")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Span, E> {
-                Span::parse(text).map_err(|error| E::custom(error.code().as_str()))
-            }
-        }
-
-        deserializer.deserialize_str(Written)
+impl Read for Span {
+    fn read(place: Place<'_>) -> Option<Self> {
+        place.parsed("a span of time such as `4h 30m`", Self::parse)
     }
 }
+
+deserialize!(Span);

@@ -7,7 +7,8 @@ use crate::{Failure, fail};
 /// The beginnings of the imports' names, without the hash that wasm-bindgen adds.
 ///
 /// Each makes, measures or fills a value, or throws.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 13] = [
+    "__wbg_Error_",
     "__wbg___wbindgen_throw_",
     "__wbg___wbindgen_is_undefined_",
     "__wbg___wbindgen_copy_to_typed_array_",

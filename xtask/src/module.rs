@@ -14,10 +14,10 @@ use crate::{Failure, fail, imports, node, root};
 /// What a portal has to load, compressed as a server would.
 pub const BROTLI_BYTES: usize = 120_000;
 
-/// What wasm-opt is told, chosen by brotli bytes: `-Oz` makes the file smaller and the download
-/// larger. The features are those that rustc switches on by itself.
+/// What wasm-opt is told, chosen by brotli bytes: `-Os` and `-Oz` make the file smaller and the
+/// download larger. The features are those that rustc switches on by itself.
 const OPTIMIZE: [&str; 9] = [
-    "-Os",
+    "-O2",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-extended-const",

@@ -1,0 +1,236 @@
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::{Node, Read, nearest};
+use crate::error::{Code, Error, Path};
+use crate::limits;
+
+/// Reads the node, or collects everything that is wrong.
+pub(super) fn of<T>(
+    node: &Node,
+    tag: Option<&'static str>,
+    read: impl FnOnce(Place<'_>) -> Option<T>,
+) -> Result<T, Vec<Error>> {
+    let log = RefCell::new(Vec::new());
+    let value = read(Place { node, trail: &Trail::Root, log: &log, tag });
+    let findings = log.into_inner();
+    value.filter(|_| findings.is_empty()).ok_or(findings)
+}
+
+/// The way to a node; made into a path only when there is something to say about it.
+#[derive(Debug)]
+enum Trail<'a> {
+    Root,
+    Key(&'a Trail<'a>, &'a str),
+    Index(&'a Trail<'a>, usize),
+}
+
+impl Trail<'_> {
+    fn path(&self) -> Path {
+        match self {
+            Self::Root => Path::root(),
+            Self::Key(outer, key) => outer.path().key(key),
+            Self::Index(outer, index) => outer.path().index(*index),
+        }
+    }
+}
+
+/// A place in a document, with what stands there.
+///
+/// Each way to read it either gives what was asked for, or notes what is wrong and gives nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    node: &'a Node,
+    trail: &'a Trail<'a>,
+    log: &'a RefCell<Vec<Error>>,
+    /// The member that was read before the others, and said what they are.
+    tag: Option<&'static str>,
+}
+
+impl<'a> Place<'a> {
+    /// What stands there.
+    #[must_use]
+    pub fn node(self) -> &'a Node {
+        self.node
+    }
+
+    /// Notes a finding about this place.
+    pub(crate) fn note(self, error: Error) {
+        let mut log = self.log.borrow_mut();
+        if limits::FINDINGS.admits(log.len().saturating_add(1)) {
+            log.push(error.below(&self.trail.path()));
+        }
+    }
+
+    /// Notes that something else than `expected` stands here.
+    pub(crate) fn wrong(self, expected: &str) {
+        let error = Error::new(Code::DocumentTypeWrong).with("actual", self.node.type_name());
+        self.note(error.with("expected", expected));
+    }
+
+    /// The string.
+    pub(crate) fn text(self, expected: &str) -> Option<&'a str> {
+        if let Node::Text(text) = self.node {
+            return Some(text);
+        }
+        self.wrong(expected);
+        None
+    }
+
+    /// What a string says.
+    pub(crate) fn parsed<T>(
+        self,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Result<T, Error>,
+    ) -> Option<T> {
+        parse(self.text(expected)?).map_err(|error| self.note(error)).ok()
+    }
+
+    /// A whole number.
+    pub(crate) fn number(self, least: i64, most: i64) -> Option<i64> {
+        let Node::Number(number) = *self.node else {
+            self.wrong("a whole number");
+            return None;
+        };
+        if number < least || number > most {
+            let error = Error::new(Code::DocumentNumberOutOfRange).with("number", number);
+            self.note(error.with("least", least).with("most", most));
+            return None;
+        }
+        Some(number)
+    }
+
+    /// The one of `known` that the string is.
+    pub(crate) fn word(self, known: &[&'static str]) -> Option<&'static str> {
+        let word = self.text("a string")?;
+        let found = known.iter().find(|known| **known == word).copied();
+        if found.is_none() {
+            let error = Error::new(Code::DocumentWordUnknown).with("word", word);
+            self.note(among(error, word, known));
+        }
+        found
+    }
+
+    /// The one of `known` that the object's `type` names, and the object without it.
+    pub(crate) fn variant(self, known: &[&'static str]) -> Option<(&'static str, Self)> {
+        let fields = self.fields()?;
+        let Some(node) = fields.member("type") else {
+            self.note(Error::new(Code::DocumentFieldMissing).with("field", "type"));
+            return None;
+        };
+        let trail = Trail::Key(self.trail, "type");
+        let name = Place { node, trail: &trail, log: self.log, tag: None }.word(known)?;
+        Some((name, Self { tag: Some("type"), ..self }))
+    }
+
+    /// The entries of a list; those that cannot be read are noted and left out.
+    pub(crate) fn list(self, each: &mut dyn FnMut(Place<'_>)) -> Option<()> {
+        let Node::List(list) = self.node else {
+            self.wrong("a list");
+            return None;
+        };
+        for (at, node) in list.iter().enumerate() {
+            let trail = Trail::Index(self.trail, at);
+            each(Place { node, trail: &trail, log: self.log, tag: None });
+        }
+        Some(())
+    }
+
+    /// The members of an object whose names are data, sorted by name.
+    pub(crate) fn members_by_name(self, each: &mut dyn FnMut(&str, Place<'_>)) -> Option<()> {
+        let mut sorted = BTreeMap::new();
+        let members = self.object()?;
+        for (at, (key, _)) in members.iter().enumerate() {
+            sorted.insert(key.as_str(), at);
+        }
+        for (key, at) in sorted {
+            let Some((_, node)) = members.get(at) else { continue };
+            let trail = Trail::Key(self.trail, key);
+            each(key, Place { node, trail: &trail, log: self.log, tag: None });
+        }
+        Some(())
+    }
+
+    /// The members of an object whose names are fixed.
+    pub(crate) fn fields(self) -> Option<Fields<'a>> {
+        let members = self.object()?;
+        Some(Fields { place: self, members, asked: Vec::from_iter(self.tag) })
+    }
+
+    fn object(self) -> Option<&'a [(String, Node)]> {
+        if let Node::Map(members) = self.node {
+            return Some(members);
+        }
+        self.wrong("an object");
+        None
+    }
+}
+
+fn among(error: Error, word: &str, known: &[&'static str]) -> Error {
+    let error = match nearest(word, known.iter().copied()) {
+        Some(nearest) => error.with("nearest", nearest),
+        None => error,
+    };
+    error.with("known", known.join(", "))
+}
+
+/// The members of an object, asked for one by one.
+pub(crate) struct Fields<'a> {
+    place: Place<'a>,
+    members: &'a [(String, Node)],
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    fn member(&self, name: &str) -> Option<&'a Node> {
+        self.members.iter().find(|(key, _)| key == name).map(|(_, node)| node)
+    }
+
+    fn ask(&mut self, name: &'static str) -> Option<&'a Node> {
+        self.asked.push(name);
+        self.member(name)
+    }
+
+    fn read<T: Read>(&self, name: &str, node: &Node) -> Option<T> {
+        let Place { trail, log, .. } = self.place;
+        T::read(Place { node, trail: &Trail::Key(trail, name), log, tag: None })
+    }
+
+    /// The member `name`, which must be there.
+    pub(crate) fn needed<T: Read>(&mut self, name: &'static str) -> Option<T> {
+        let Some(node) = self.ask(name) else {
+            self.place.note(Error::new(Code::DocumentFieldMissing).with("field", name));
+            return None;
+        };
+        self.read(name, node)
+    }
+
+    /// The member `name`, if it is there and not `null`.
+    #[expect(clippy::option_option, reason = "the outer one says whether it could be read")]
+    pub(crate) fn optional<T: Read>(&mut self, name: &'static str) -> Option<Option<T>> {
+        match self.ask(name) {
+            None | Some(Node::Null) => Some(None),
+            Some(node) => self.read(name, node).map(Some),
+        }
+    }
+
+    /// The member `name`, or what stands for it where it is absent.
+    pub(crate) fn or_default<T: Read + Default>(&mut self, name: &'static str) -> Option<T> {
+        match self.ask(name) {
+            None => Some(T::default()),
+            Some(node) => self.read(name, node),
+        }
+    }
+
+    /// Notes each member that was not asked for.
+    pub(crate) fn end(&mut self) {
+        for (key, node) in self.members {
+            if !self.asked.contains(&key.as_str()) {
+                let Place { trail, log, .. } = self.place;
+                let error = Error::new(Code::DocumentFieldUnknown).with("field", key);
+                let place = Place { node, trail: &Trail::Key(trail, key), log, tag: None };
+                place.note(among(error, key, &self.asked));
+            }
+        }
+    }
+}
