@@ -25,7 +25,7 @@ use crate::policy::Policy;
 /// let open = Command::Open(Open {
 ///     id: "INC-1".to_owned(),
 ///     kind: incident_core::Kind::Incident,
-///     facts: facts.map(|(field, level)| (field.to_owned(), level.into())).into(),
+///     facts: facts.map(|(field, level)| (field, level.into())).into(),
 /// });
 /// let ticket = Ticket::fold(engine.decide(None, &open, &context)?);
 /// assert_eq!(ticket.and_then(|ticket| ticket.priority).as_deref(), Some("critical"));

@@ -23,7 +23,7 @@ export function bind(start) {
   }
 
   function versions() {
-    return call({ op: 'versions' }).value;
+    return inside((core) => core.versions());
   }
 
   function openEngine(policy) {

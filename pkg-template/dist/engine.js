@@ -1,5 +1,6 @@
 import { IncidentCoreError } from './fault.js';
 import { currentGeneration, inside } from './instance.js';
+import { Replay } from './replay.js';
 import { string, textOf, whole } from './text.js';
 
 /**
@@ -52,6 +53,15 @@ export class Engine {
     return this.#inside((policy) => policy.between(calendar, from, to));
   }
 
+  replay(request) {
+    const text = textOf(request);
+    const replay = this.#inside((policy, core) => new Replay(new core.Replay(policy, text)));
+    const { opened } = replay;
+    if (opened.ok) return { ok: true, value: replay };
+    replay.free();
+    return opened;
+  }
+
   free() {
     if (this.#policy && this.#generation === currentGeneration()) this.#policy.free();
     this.#policy = undefined;
@@ -69,7 +79,7 @@ export class Engine {
         this.#policy = new core.Policy(this.#text);
         this.#generation = currentGeneration();
       }
-      return work(this.#policy);
+      return work(this.#policy, core);
     });
   }
 }

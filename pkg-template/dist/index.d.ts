@@ -65,6 +65,53 @@ export interface Verdict {
   readonly warnings: readonly CoreError[];
 }
 
+/** A row of a log: the line of the file on which it begins, and its cells. */
+export interface Row {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** How often a move was refused that the log shows. */
+export interface RefusedMove {
+  readonly from: string;
+  readonly to: string;
+  readonly code: string;
+  readonly message: string;
+  readonly count: number;
+}
+
+/** The figures of a log under a policy. */
+export interface Summary {
+  readonly incidents: number;
+  readonly events: number;
+  readonly reopens: number;
+  readonly matrixMismatches: number;
+  readonly transitions: Readonly<Record<string, number>>;
+  readonly reassignments: { readonly recorded: number; readonly visible: number; readonly unseen: number };
+  readonly unknownStates: Readonly<Record<string, number>>;
+  readonly refusals: readonly RefusedMove[];
+  readonly sla: { readonly met: number; readonly missed: number; readonly mismatches: number };
+}
+
+/** What a replay has to say so far. */
+export interface Figures {
+  readonly summary: Summary;
+  /** The figures as a page of text. */
+  readonly report: string;
+  /** The SHA-256 of every event: two replays that decided alike have the same. */
+  readonly digest: string;
+  /** What was wrong with rows; they were left out. */
+  readonly findings: readonly CoreError[];
+}
+
+/** A ServiceNow audit log on its way through a policy. Free it when it is done with. */
+export interface Replay {
+  /** Takes in at most 10,000 rows; gives the events that they make, one JSON line each. */
+  push(rows: readonly Row[]): Answer<string>;
+  figures(): Figures;
+  free(): void;
+}
+
 /** A checked policy that answers requests about it. Immutable; free it when it is done with. */
 export interface Engine {
   readonly opened: Answer<Verdict>;
@@ -76,6 +123,8 @@ export interface Engine {
   addAll(calendar: string, starts: Iterable<number> | ArrayLike<number>, span: number): Float64Array;
   /** The open time in ms; NaN if an instant is out of range or the calendar unknown. */
   between(calendar: string, from: number, to: number): number;
+  /** Begins a replay of a log with these columns, whose local times are those of `zone`. */
+  replay(request: { readonly header: readonly string[]; readonly zone: string }): Answer<Replay>;
   free(): void;
 }
 

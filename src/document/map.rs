@@ -100,6 +100,12 @@ impl<K: AsRef<str>, T> FromIterator<(K, T)> for Map<T> {
     }
 }
 
+impl<K: AsRef<str>, T, const N: usize> From<[(K, T); N]> for Map<T> {
+    fn from(pairs: [(K, T); N]) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
 impl<T: Read> Read for Map<T> {
     fn read(place: Place<'_>) -> Option<Self> {
         let mut map = Vec::new();

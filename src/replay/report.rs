@@ -40,13 +40,13 @@ pub(super) fn text(engine: &Engine, cases: &[Case], summary: &Summary, findings:
     slowest(&mut page, engine, cases);
     let mut also = Vec::new();
     for (state, count) in &summary.unknown_states {
-        also.push(format!("unknown state `{state}` on {count} rows"));
+        also.push(format!("rows in the unknown state `{state}`: {count}"));
     }
     if summary.matrix_mismatches > 0 {
-        also.push(format!("{} rows with another priority", summary.matrix_mismatches));
+        also.push(format!("rows with another priority: {}", summary.matrix_mismatches));
     }
     if findings > 0 {
-        also.push(format!("{findings} findings about rows"));
+        also.push(format!("findings about rows: {findings}"));
     }
     if !also.is_empty() {
         let _ = writeln!(page, "\nAlso: {}", also.join(", "));

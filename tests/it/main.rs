@@ -6,11 +6,15 @@
 )]
 
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
 mod engine;
+#[cfg(test)]
+mod replay;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]

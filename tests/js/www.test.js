@@ -87,7 +87,7 @@ test('a wrong answer is shown as one', { skip }, async () => {
   await page.route('**/*.js', async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replaceAll('an operation that does not exist', 'a planted failure')
-      .replaceAll('there is no operation `zzz`', 'there is no operation `yyy`');
+      .replaceAll('there is no operation `version`', 'there is no operation `yyy`');
     await route.fulfill({ response, body });
   });
   await page.goto(site.address);

@@ -1,7 +1,9 @@
 //! The build tool of incident-core.
 
 mod browser;
+mod demo;
 mod imports;
+mod log;
 mod module;
 mod node;
 mod package;
@@ -37,6 +39,7 @@ const HELP: &str = "\
 The build tool of incident-core. cargo xtask COMMAND:
 
   setup            find or install the WebAssembly target, the Node packages and Chromium
+  demo [LOG]       replay a made-up log, or yours, natively and in Node, and compare
   build            make the npm package in target/npm and measure its module
   test [PART...]   check and test everything: native, Node, Chromium; parts: native package www
   soak [--short]   the same rules under more cases, hostile input and every JavaScript runtime
@@ -55,6 +58,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["setup"] => setup::command(),
+        ["demo"] => demo::command(None),
+        ["demo", path] => demo::command(Some(path)),
         ["build"] => setup::for_building().and_then(|route| package::build(&route)),
         ["test", parts @ ..] => test::command(parts),
         ["soak"] => soak::command(soak::Length::Full),

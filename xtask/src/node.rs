@@ -40,6 +40,15 @@ pub fn ensure() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Installs what the examples need; they use the package, so it must be built.
+///
+/// # Errors
+/// Those of npm.
+pub fn install_examples() -> Result<(), Failure> {
+    let folder = root().join("examples");
+    if installed(&folder) { Ok(()) } else { install(&folder) }
+}
+
 fn installed(folder: &Path) -> bool {
     let lock = fs::read(folder.join("package-lock.json")).unwrap_or_default();
     fs::read(stamp(folder)).is_ok_and(|stamped| stamped == lock)

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::route::Route;
 use crate::step::{Steps, Tally, run, run_counting};
-use crate::{Failure, fail, module, node, package, root, setup};
+use crate::{Failure, demo, fail, module, node, package, root, setup};
 
 const PARTS: [&str; 3] = ["native", "package", "www"];
 
@@ -86,12 +86,22 @@ pub fn node_tests(files: &[&str], browser: Option<&Browser>) -> Expression {
 }
 
 fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
-    steps.check("package: answers, hostile input, instance", || {
-        let files = ["answers.test.js", "hostile.test.js", "instance.test.js", "vectors.test.js"];
+    steps.check("package: answers, hostile input, replay, vectors", || {
+        let files = [
+            "answers.test.js",
+            "hostile.test.js",
+            "instance.test.js",
+            "replay.test.js",
+            "vectors.test.js",
+        ];
         run_counting("package", &node_tests(&files, browser))
     });
     steps.check("package: contents, loading everywhere", || {
         run_counting("loading", &node_tests(&["contents.test.js", "loading.test.js"], browser))
+    });
+    steps.check("package: the examples in Rust and in Node agree", || {
+        demo::check()?;
+        Ok(Tally::default())
     });
     steps.check("package: types", || {
         let project = root().join("tests/types").display().to_string();
