@@ -7,7 +7,7 @@ mod tick;
 
 pub use assess::{Assessment, OfferedMove, PriorityAnswer};
 
-use crate::error::{Code, Error, Path};
+use crate::error::{Code, Error, Path, all_below};
 use crate::model::{Change, Command, Context, Event, Ticket};
 use crate::policy::Policy;
 
@@ -56,7 +56,8 @@ impl Engine {
     ///
     /// # Errors
     /// Every reason against it: `ticket.*` for its circumstances, `field.*` for facts,
-    /// `lifecycle.*` for moves.
+    /// `lifecycle.*` for moves. Their paths lead into `ticket`, `command` and `context`, as in a
+    /// request at the [`door`](crate::door).
     pub fn decide(
         &self,
         ticket: Option<&Ticket>,
@@ -64,9 +65,9 @@ impl Engine {
         context: &Context,
     ) -> Result<Vec<Event>, Vec<Error>> {
         let changes = match (ticket, command) {
-            (None, Command::Open(open)) => decide::open(&self.policy, open)?,
-            (Some(_), Command::Open(_)) => return Err(vec![Error::new(Code::TicketExists)]),
-            (None, _) => return Err(vec![Error::new(Code::TicketMissing)]),
+            (None, Command::Open(open)) => decide::open(&self.policy, open).map_err(in_command)?,
+            (Some(_), Command::Open(_)) => return Err(about_ticket(Code::TicketExists)),
+            (None, _) => return Err(about_ticket(Code::TicketMissing)),
             (Some(ticket), command) => {
                 let mut refusals = circumstances(ticket, context);
                 let decided = match command {
@@ -86,7 +87,7 @@ impl Engine {
                     Ok(changes) if refusals.is_empty() => changes,
                     Ok(_) => return Err(refusals),
                     Err(more) => {
-                        refusals.extend(more);
+                        refusals.extend(in_command(more));
                         return Err(refusals);
                     }
                 }
@@ -100,6 +101,14 @@ impl Engine {
     pub fn assess(&self, ticket: &Ticket, context: &Context) -> Assessment {
         assess::assess(&self.policy, ticket, context)
     }
+}
+
+fn about_ticket(code: Code) -> Vec<Error> {
+    vec![Error::new(code).at(Path::root().key("ticket"))]
+}
+
+fn in_command(errors: Vec<Error>) -> Vec<Error> {
+    all_below(errors, &Path::root().key("command"))
 }
 
 /// What refuses any command: another version than the one seen, or a present before the past.

@@ -154,7 +154,8 @@ impl LifecycleDraft {
         let states = self.check_states(&path.key("states"), findings);
         let mut index = BTreeMap::new();
         for (at, state) in states.iter().enumerate() {
-            index.insert(state.id.as_str(), at);
+            // Of two with one identifier, which is refused, the first counts.
+            index.entry(state.id.as_str()).or_insert(at);
         }
         let names = Names { states: &states, index: &index, findings };
         let (initial, moves, timers) = self.check_rest(&path, calendars, vocabulary, names);

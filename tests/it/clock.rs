@@ -195,7 +195,8 @@ proptest! {
     ) {
         let calendar = case.calendar();
         let (start, open) = case.minutes();
-        let (from, to) = (usize::try_from(from.min(to)).unwrap(), usize::try_from(from.max(to)).unwrap());
+        let (from, to) = (from.min(to), from.max(to));
+        let (from, to) = (usize::try_from(from).unwrap(), usize::try_from(to).unwrap());
         let instant = |at_minute: usize| at(start + i64::try_from(at_minute).unwrap());
         let counted = open[from..to].iter().filter(|open| **open).count();
         let between = calendar.between(instant(from), instant(to));
@@ -214,7 +215,8 @@ proptest! {
 
     #[test]
     fn the_laws_of_the_clock_hold(
-        case in case(), start in 0..DAYS * 1_440, one in 0..20_000_000_i64, two in 0..20_000_000_i64,
+        case in case(), start in 0..DAYS * 1_440,
+        one in 0..20_000_000_i64, two in 0..20_000_000_i64,
     ) {
         let calendar = case.calendar();
         let (first, _) = case.minutes();
