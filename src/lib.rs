@@ -1,7 +1,4 @@
-//! The rules of incident management, without any I/O.
-//!
-//! No function of this crate reads a clock, a file, the network, a locale or a random number, and
-//! none holds global state: `now`, the actor and every id are arguments.
+#![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
 pub mod calendar;

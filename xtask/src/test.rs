@@ -91,6 +91,7 @@ fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
             "answers.test.js",
             "hostile.test.js",
             "instance.test.js",
+            "readme.test.js",
             "replay.test.js",
             "vectors.test.js",
         ];
