@@ -14,6 +14,8 @@ mod door;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod replay;
 #[cfg(test)]
 mod tidy;

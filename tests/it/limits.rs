@@ -1,0 +1,126 @@
+//! Every limit at its bound and one beyond; those of one document's shape are in `documents`.
+
+use incident_core::calendar::{Calendar, CalendarDraft};
+use incident_core::document;
+use incident_core::lifecycle::{MoveDraft, StateDraft};
+use incident_core::limits::{self, Limit};
+use incident_core::model::StateType;
+use incident_core::policy::PolicyDraft;
+use incident_core::{Code, Error, Instant, check, door};
+
+fn itil() -> PolicyDraft {
+    let text = check::preset("itil").expect("a preset");
+    document::read(text, &limits::POLICY_BYTES).expect("a policy")
+}
+
+fn size(limit: &Limit) -> usize {
+    usize::try_from(limit.maximum).expect("a size")
+}
+
+/// The names of the limits that were passed.
+fn passed(checked: Result<check::Checked, Vec<Error>>) -> Vec<String> {
+    let Err(errors) = checked else { return Vec::new() };
+    let passed = errors.iter().filter(|error| error.code() == Code::LimitExceeded);
+    let name = |error: &Error| error.params().first().map(|(_, name)| name.clone());
+    passed.filter_map(name).collect()
+}
+
+#[test]
+fn a_request_of_32_mebibytes_is_answered_and_a_longer_one_refused() {
+    let request = |bytes: usize| {
+        let (open, close) = (r#"{"op":"versions""#, "}");
+        format!("{open}{}{close}", " ".repeat(bytes - open.len() - close.len()))
+    };
+    let most = size(&limits::REQUEST_BYTES);
+    assert!(door::answer(&request(most)).starts_with(r#"{"ok":true"#));
+    assert!(door::answer(&request(most + 1)).contains(r#""limit":"requestBytes""#));
+}
+
+#[test]
+fn a_policy_of_8_mebibytes_is_read_and_a_longer_one_refused() {
+    let text = check::preset("itil").expect("a preset");
+    let padded = |bytes: usize| format!("{text}{}", " ".repeat(bytes - text.len()));
+    let most = size(&limits::POLICY_BYTES);
+    assert!(passed(check::policy(&padded(most))).is_empty());
+    assert_eq!(passed(check::policy(&padded(most + 1))), ["policyBytes"]);
+}
+
+#[test]
+fn a_description_may_be_longer_than_another_string() {
+    let open = |bytes: usize| {
+        let facts = format!(r#"{{"description":"{}"}}"#, "d".repeat(bytes));
+        door::answer(&format!(
+            r#"{{"op":"decide","policy":"itil","context":{{"now":0,"actor":{{"id":"a"}}}},
+            "command":{{"type":"open","id":"1","kind":"incident","facts":{facts}}}}}"#
+        ))
+    };
+    let most = size(&limits::DESCRIPTION_BYTES);
+    assert!(open(most).starts_with(r#"{"ok":true"#));
+    let refused = open(most + 1);
+    assert!(refused.contains(r#""limit":"descriptionBytes""#), "{refused}");
+    assert!(refused.contains(r#""path":"/command/facts/description""#), "{refused}");
+}
+
+fn state(id: &str) -> StateDraft {
+    let (label, aliases) = (None, Vec::new());
+    StateDraft { id: id.to_owned(), label, state_type: StateType::Active, aliases }
+}
+
+#[test]
+fn identifiers_states_and_rules_have_bounds() {
+    for (bytes, expected) in [(128, vec![]), (129, vec!["idBytes"])] {
+        let mut policy = itil();
+        policy.lifecycle.states.push(state(&"i".repeat(bytes)));
+        assert_eq!(passed(check::draft(&policy)), expected);
+    }
+    for (count, expected) in [(1_000, vec![]), (1_001, vec!["states"])] {
+        let mut policy = itil();
+        let more = count - policy.lifecycle.states.len();
+        policy.lifecycle.states.extend((0..more).map(|at| state(&format!("s{at}"))));
+        assert_eq!(passed(check::draft(&policy)), expected);
+    }
+    let mut policy = itil();
+    policy.lifecycle.states.extend((0..101).map(|at| state(&format!("s{at}"))));
+    let pairs = (0..101).flat_map(|from| (0..101).map(move |to| (from, to)));
+    let mut pairs = pairs.filter(|(from, to)| from != to);
+    while policy.lifecycle.moves.len() < 10_000 {
+        let (from, to) = pairs.next().expect("a pair");
+        policy.lifecycle.moves.push(MoveDraft {
+            from: vec![format!("s{from}")],
+            to: format!("s{to}"),
+            roles: Vec::new(),
+            requires: Vec::new(),
+            only_if: None,
+        });
+    }
+    assert!(passed(check::draft(&policy)).is_empty());
+    policy.lifecycle.moves.push(policy.lifecycle.moves[0].clone());
+    assert_eq!(passed(check::draft(&policy)), ["rules"]);
+}
+
+#[test]
+fn at_most_1000_findings_are_listed() {
+    for (unknown, listed) in [(999, 999), (1_000, 1_000), (1_001, 1_000), (9_000, 1_000)] {
+        let members: Vec<_> = (0..unknown).map(|at| format!(r#""x{at}":0"#)).collect();
+        let request = format!(r#"{{"op":"versions",{}}}"#, members.join(","));
+        let answer: serde_json::Value =
+            serde_json::from_str(&door::answer(&request)).expect("JSON");
+        assert_eq!(answer["errors"].as_array().expect("errors").len(), listed);
+    }
+}
+
+#[test]
+fn a_calendar_that_was_asked_about_every_year_still_answers() {
+    let mut draft = CalendarDraft::in_zone("Europe/Berlin");
+    draft.hours.fri = vec![["09:00".to_owned(), "17:00".to_owned()]];
+    let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+    let first = Instant::parse("1970-01-01T00:00:00Z").expect("an instant");
+    let mut sum = 0;
+    let mut before = first;
+    for year in 1971..=9999 {
+        let now = Instant::parse(&format!("{year}-01-01T00:00:00Z")).expect("an instant");
+        sum += calendar.between(before, now).as_millis();
+        before = now;
+    }
+    assert_eq!(calendar.between(first, before).as_millis(), sum);
+}
