@@ -1,5 +1,6 @@
 //! The build tool of incident-core.
 
+mod bench;
 mod browser;
 mod imports;
 mod module;
@@ -36,6 +37,7 @@ pub fn root() -> PathBuf {
 const HELP: &str = "\
 The build tool of incident-core. cargo xtask COMMAND:
 
+  bench            time the clock against another crate
   setup            find or install the WebAssembly target, the Node packages and Chromium
   build            make the npm package in target/npm and measure its module
   test [PART...]   check and test everything: native, Node, Chromium; parts: native package www
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
             println!("{HELP}");
             Ok(())
         }
+        ["bench"] => bench::command(),
         ["setup"] => setup::command(),
         ["build"] => setup::for_building().and_then(|route| package::build(&route)),
         ["test", parts @ ..] => test::command(parts),
