@@ -1,5 +1,6 @@
 //! The build tool of incident-core.
 
+mod bench;
 mod browser;
 mod demo;
 mod imports;
@@ -38,6 +39,7 @@ pub fn root() -> PathBuf {
 const HELP: &str = "\
 The build tool of incident-core. cargo xtask COMMAND:
 
+  bench            time the clock against another crate
   setup            find or install the WebAssembly target, the Node packages and Chromium
   demo [LOG]       replay a made-up log, or yours, natively and in Node, and compare
   build            make the npm package in target/npm and measure its module
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
             println!("{HELP}");
             Ok(())
         }
+        ["bench"] => bench::command(),
         ["setup"] => setup::command(),
         ["demo"] => demo::command(None),
         ["demo", path] => demo::command(Some(path)),
