@@ -1,5 +1,7 @@
+use std::ops::Range;
+
 use super::{DayHours, Rules};
-use crate::time::{Instant, day_of};
+use crate::time::{Instant, Zone, day_of};
 
 /// Milliseconds on the UTC line, half-open; unlike a `Segment` it may begin before 1970.
 pub(super) type Stretch = (i64, i64);
@@ -30,7 +32,7 @@ impl Rules {
         self.breaks.range(days).any(|(day, hours)| {
             let (from, to) = (at.as_millis(), at.as_millis());
             hours.iter().any(|hours| {
-                let stretch = self.resolve(*day, *hours);
+                let stretch = Clocks::of(&self.zone).stretch(*day, *hours);
                 stretch.0 <= from && to < stretch.1
             })
         })
@@ -43,29 +45,65 @@ impl Rules {
         let days = day(from).saturating_sub(3)..=day(to).saturating_add(3);
         let mut open = Vec::new();
         let mut cuts = Vec::new();
+        let mut clocks = Clocks::of(&self.zone);
         for day in days.clone() {
             let weekday = usize::try_from(day.saturating_add(3).rem_euclid(7)).unwrap_or(0);
             let weekly = self.week.get(weekday).map_or(&[][..], Vec::as_slice);
             let hours = self.shifts.get(&day).map_or(weekly, Vec::as_slice);
-            if !hours.is_empty() && self.zone.has_day(day) {
-                open.extend(hours.iter().map(|hours| self.resolve(day, *hours)));
+            if !hours.is_empty() && clocks.has_day(day) {
+                open.extend(hours.iter().map(|hours| clocks.stretch(day, *hours)));
             }
         }
         for day in self.holidays.range(days.clone()).map(|(day, _)| day) {
-            cuts.push(self.resolve(*day, DayHours { from: 0, to: DAY }));
+            cuts.push(clocks.stretch(*day, DayHours { from: 0, to: DAY }));
         }
         for (day, hours) in self.breaks.range(days) {
-            cuts.extend(hours.iter().map(|hours| self.resolve(*day, *hours)));
+            cuts.extend(hours.iter().map(|hours| clocks.stretch(*day, *hours)));
         }
         let left = subtract(&merge(open), &merge(cuts));
         let cut = left.into_iter().map(|(start, end)| (start.max(from), end.min(to)));
         cut.filter(|(start, end)| start < end).collect()
     }
+}
 
-    fn resolve(&self, day: i64, hours: DayHours) -> Stretch {
-        let edge = |seconds: i64| {
+/// The clocks of a zone, read for many local times near each other. Between two changes, and two
+/// days away from both, a local time is an instant by subtraction alone.
+struct Clocks<'a> {
+    zone: &'a Zone,
+    /// The seconds in which the offset is known to be this one.
+    steady: Range<i64>,
+    offset: i64,
+}
+
+impl<'a> Clocks<'a> {
+    fn of(zone: &'a Zone) -> Self {
+        Self { zone, steady: 0..0, offset: 0 }
+    }
+
+    fn quick(&mut self, local: i64) -> Option<i64> {
+        let second = local.saturating_sub(self.offset);
+        if !self.steady.contains(&second) {
+            self.offset = self.zone.offset(second);
+            self.steady = second..self.zone.steady_until(second);
+            return None;
+        }
+        let near = DAY.saturating_mul(2);
+        let around = [second.saturating_sub(near), second.saturating_add(near)];
+        around.iter().all(|second| self.steady.contains(second)).then_some(second)
+    }
+
+    fn second(&mut self, local: i64) -> i64 {
+        self.quick(local).unwrap_or_else(|| self.zone.resolve(local).0)
+    }
+
+    fn has_day(&mut self, day: i64) -> bool {
+        self.quick(day.saturating_mul(DAY)).is_some() || self.zone.has_day(day)
+    }
+
+    fn stretch(&mut self, day: i64, hours: DayHours) -> Stretch {
+        let mut edge = |seconds: i64| {
             let local = day.saturating_mul(DAY).saturating_add(seconds);
-            self.zone.resolve(local).0.saturating_mul(1_000)
+            self.second(local).saturating_mul(1_000)
         };
         (edge(hours.from), edge(hours.to))
     }

@@ -30,7 +30,13 @@ struct Open {
 struct Stretch {
     segments: Vec<Open>,
     sum: i64,
+    /// How many segments begin before each slot of about 19 hours: most searches end there.
+    begun: Vec<usize>,
 }
+
+/// A slot is 2^26 ms.
+const SLOT_BITS: u32 = 26;
+const SLOTS: i64 = 1 << (BITS - SLOT_BITS);
 
 impl Stretch {
     fn of(rules: &Rules, number: i64) -> Self {
@@ -40,13 +46,25 @@ impl Stretch {
             stretch.segments.push(Open { from, to, before: stretch.sum });
             stretch.sum = stretch.sum.saturating_add(to.saturating_sub(from));
         }
+        for slot in 0..=SLOTS {
+            let start = start_of(number).saturating_add(slot << SLOT_BITS);
+            stretch.begun.push(stretch.segments.partition_point(|open| open.from < start));
+        }
         stretch
+    }
+
+    /// How many segments have begun at `at`, which lies in this stretch.
+    fn begun(&self, at: i64) -> Option<usize> {
+        let slot = usize::try_from((at >> SLOT_BITS) & (SLOTS - 1)).ok()?;
+        let [before, after] = *self.begun.get(slot..)?.first_chunk()?;
+        let within = self.segments.get(before..after)?;
+        before.checked_add(within.partition_point(|open| open.from <= at))
     }
 
     /// Open time from the start of the stretch to `at`.
     fn until(&self, at: i64) -> i64 {
-        let passed = self.segments.partition_point(|open| open.from <= at);
-        match passed.checked_sub(1).and_then(|last| self.segments.get(last)) {
+        let last = self.begun(at).and_then(|begun| begun.checked_sub(1));
+        match last.and_then(|last| self.segments.get(last)) {
             Some(open) => open.before.saturating_add(at.min(open.to).saturating_sub(open.from)),
             None => 0,
         }

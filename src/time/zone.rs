@@ -137,6 +137,11 @@ impl Zone {
         self.rules.offset(second)
     }
 
+    /// The second of the first change after `second`; the offset stays the same until then.
+    pub(crate) fn steady_until(&self, second: i64) -> i64 {
+        self.rules.next_change(second).map_or(i64::MAX, |(at, _)| at)
+    }
+
     /// The second at which local clocks show `local` seconds since 1970, and what that meant.
     pub(crate) fn resolve(&self, local: i64) -> (i64, Local) {
         // No zone is further than a day from UTC, nor changes by more than a day at once.
