@@ -20,13 +20,18 @@
 //! the same questions.)
 
 mod build;
+mod days;
 mod draft;
+mod explain;
 mod line;
 mod pauses;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
+pub(crate) use draft::time_of_day;
 pub use draft::{CalendarDraft, DatedHours, Holiday, HoursDraft, WeekDraft};
+pub use explain::Openness;
 pub use pauses::Pauses;
 
 use crate::error::{Code, Error};
@@ -46,8 +51,8 @@ struct Rules {
     zone: Zone,
     /// From Monday.
     week: [Vec<DayHours>; 7],
-    /// The hours of a holiday are none; only its day counts.
-    holidays: BTreeMap<i64, Vec<DayHours>>,
+    /// What each holiday is called.
+    holidays: BTreeMap<i64, Option<String>>,
     breaks: BTreeMap<i64, Vec<DayHours>>,
     shifts: BTreeMap<i64, Vec<DayHours>>,
 }
@@ -71,6 +76,8 @@ struct Rules {
 /// ```
 #[derive(Debug)]
 pub struct Calendar {
+    /// As it was written, for whoever has to check what rests on it.
+    draft: CalendarDraft,
     rules: Rules,
     line: Line,
 }
@@ -87,7 +94,7 @@ impl Calendar {
             findings.push(Error::new(Code::CalendarNoHours));
             return Err(findings);
         }
-        Ok((Self::of(rules), findings))
+        Ok((Self::of(draft.clone(), rules), findings))
     }
 
     /// As [`check`](Self::check), but accepts a calendar that is never open.
@@ -98,11 +105,24 @@ impl Calendar {
         draft: &CalendarDraft,
     ) -> Result<(Self, Vec<Error>), Vec<Error>> {
         let (rules, findings) = draft.rules();
-        rules.map(|rules| (Self::of(rules), findings.clone())).ok_or(findings)
+        rules.map(|rules| (Self::of(draft.clone(), rules), findings.clone())).ok_or(findings)
     }
 
-    fn of(rules: Rules) -> Self {
-        Self { line: Line::default(), rules }
+    fn of(draft: CalendarDraft, rules: Rules) -> Self {
+        Self { draft, line: Line::default(), rules }
+    }
+
+    /// The document that it was made of.
+    #[must_use]
+    pub fn draft(&self) -> &CalendarDraft {
+        &self.draft
+    }
+
+    /// The same hours, holidays and all, on the clocks of another zone.
+    #[must_use]
+    pub fn in_zone(&self, zone: Zone) -> Self {
+        let draft = CalendarDraft { zone: zone.name().to_owned(), ..self.draft.clone() };
+        Self::of(draft, Rules { zone, ..self.rules.clone() })
     }
 
     /// The zone of its local times.
@@ -253,22 +273,54 @@ impl Calendar {
 
 /// Calendars by the identifiers that a policy gives them.
 #[derive(Debug, Default)]
-pub struct Calendars(Vec<(String, Calendar)>);
+pub struct Calendars {
+    list: Vec<(String, Arc<Calendar>)>,
+    /// Those that were asked for in another zone, by identifier and zone; none if there is no such
+    /// zone.
+    in_zones: RwLock<BTreeMap<(String, String), InZone>>,
+}
+
+type InZone = Option<Arc<Calendar>>;
+
+/// How many calendars in other zones are kept; when there are more, all go and are made again.
+const IN_ZONES: usize = 64;
 
 impl Calendars {
     /// Adds a calendar.
     pub(crate) fn insert(&mut self, id: &str, calendar: Calendar) {
-        self.0.push((id.to_owned(), calendar));
+        self.list.push((id.to_owned(), Arc::new(calendar)));
     }
 
     /// The calendar with this identifier.
     #[must_use]
-    pub fn get(&self, id: &str) -> Option<&Calendar> {
-        self.0.iter().find(|(other, _)| other == id).map(|(_, calendar)| calendar)
+    pub fn get(&self, id: &str) -> Option<&Arc<Calendar>> {
+        self.list.iter().find(|(other, _)| other == id).map(|(_, calendar)| calendar)
+    }
+
+    /// The calendar with this identifier on the clocks of a zone; none if there is no such zone.
+    #[must_use]
+    pub fn get_in(&self, id: &str, zone: &str) -> Option<Arc<Calendar>> {
+        let own = self.get(id)?;
+        if own.zone().name() == zone {
+            return Some(Arc::clone(own));
+        }
+        let key = (id.to_owned(), zone.to_owned());
+        let known = self.in_zones.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = known.get(&key) {
+            return made.clone();
+        }
+        drop(known);
+        let made = Zone::named(zone).ok().map(|zone| Arc::new(own.in_zone(zone)));
+        let mut known = self.in_zones.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= IN_ZONES {
+            known.clear();
+        }
+        // Another thread may have been first; then its calendar is the one.
+        known.entry(key).or_insert(made).clone()
     }
 
     /// Every identifier, in written order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(id, _)| id.as_str())
+        self.list.iter().map(|(id, _)| id.as_str())
     }
 }

@@ -14,6 +14,7 @@ use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::policy::{DOCUMENT_VERSION, Policy, PolicyDraft};
 use crate::prioritize::LevelDraft;
+use crate::sla::{Agreement, Surroundings};
 
 /// A checked policy, and what should be looked at although it refuses nothing.
 #[derive(Debug)]
@@ -61,7 +62,8 @@ pub fn draft(draft: &PolicyDraft) -> Result<Checked, Vec<Error>> {
     let vocabulary = vocabulary(draft, &mut findings);
     let (calendars, names) = calendars(draft, &mut findings);
     let lifecycle = draft.lifecycle.check(&names, &vocabulary, &mut findings);
-    let agreements = agreements(draft, &names, &vocabulary, &mut findings);
+    let around = Surroundings { calendars: &names, vocabulary: &vocabulary };
+    let agreements = agreements(draft, around, &mut findings);
     if findings.iter().any(|finding| finding.code().refuses()) {
         return Err(findings);
     }
@@ -129,10 +131,9 @@ fn calendars<'a>(
 
 fn agreements(
     draft: &PolicyDraft,
-    calendars: &BTreeMap<&str, usize>,
-    vocabulary: &Vocabulary,
+    around: Surroundings<'_>,
     findings: &mut Vec<Error>,
-) -> Vec<crate::sla::Agreement> {
+) -> Vec<Agreement> {
     let mut seen = BTreeMap::new();
     let mut agreements = Vec::new();
     for (at, agreement) in draft.agreements.iter().enumerate() {
@@ -143,7 +144,7 @@ fn agreements(
             let error = Error::new(Code::IdRepeated).with("id", &agreement.id);
             findings.push(error.at(path.key("id")));
         }
-        agreements.extend(agreement.check(&path, calendars, vocabulary, findings));
+        agreements.extend(agreement.check(&path, around, findings));
     }
     agreements
 }

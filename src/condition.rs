@@ -15,12 +15,13 @@
 //! A field without a value makes every comparison false.
 
 mod draft;
+mod implies;
 mod vocabulary;
 
 pub use draft::ConditionDraft;
 pub use vocabulary::Vocabulary;
 
-use crate::model::{Ticket, Value};
+use crate::model::{Fact, Ticket, Value};
 
 /// A checked condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,18 +56,24 @@ impl Condition {
     /// Whether it is true of the ticket.
     #[must_use]
     pub fn holds(&self, ticket: &Ticket) -> bool {
+        self.holds_for(&|field| ticket.fact(field))
+    }
+
+    /// Whether it is true of these facts.
+    pub(crate) fn holds_for<'f>(&self, fact: &dyn Fn(&str) -> Option<Fact<'f>>) -> bool {
         match self {
-            Self::All(inner) => inner.iter().all(|one| one.holds(ticket)),
-            Self::Any(inner) => inner.iter().any(|one| one.holds(ticket)),
-            Self::Not(inner) => !inner.holds(ticket),
+            Self::All(inner) => inner.iter().all(|one| one.holds_for(fact)),
+            Self::Any(inner) => inner.iter().any(|one| one.holds_for(fact)),
+            Self::Not(inner) => !inner.holds_for(fact),
             Self::In { field, values } => {
-                ticket.fact(field).is_some_and(|value| values.contains(&value))
+                let fact = fact(field);
+                fact.is_some() && values.iter().any(|value| Fact::of(value) == fact)
             }
-            Self::IsSet(field) => ticket.fact(field).is_some(),
+            Self::IsSet(field) => fact(field).is_some(),
             Self::Between { field, at_least, at_most } => {
-                ticket.fact(field).is_some_and(|value| match *value {
-                    Value::Number(number) => (*at_least..=*at_most).contains(&number),
-                    Value::Absent | Value::Flag(_) | Value::Text(_) | Value::List(_) => false,
+                fact(field).is_some_and(|fact| match fact {
+                    Fact::Number(number) => (*at_least..=*at_most).contains(&number),
+                    Fact::Flag(_) | Fact::Text(_) | Fact::List(_) => false,
                 })
             }
         }

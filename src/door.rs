@@ -8,6 +8,7 @@
 //! with it what was computed about its calendars.
 
 mod calendar;
+mod clock;
 mod policy;
 mod replay;
 mod request;
@@ -29,13 +30,14 @@ use crate::policy::DOCUMENT_VERSION;
 use crate::time::tzdb_version;
 
 /// Every operation, by the name that a request gives under `op`.
-pub const OPERATIONS: [&str; 16] = [
+pub const OPERATIONS: [&str; 20] = [
     "add",
     "assess",
     "between",
     "checkPolicy",
     "decide",
     "evolve",
+    "forecast",
     "isOpen",
     "limits",
     "messages",
@@ -44,7 +46,10 @@ pub const OPERATIONS: [&str; 16] = [
     "openSegments",
     "preset",
     "prioritize",
+    "prove",
+    "rebase",
     "subtract",
+    "verify",
     "versions",
 ];
 
@@ -141,6 +146,10 @@ fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
         "decide" => ticket::decide(&request, session),
         "evolve" => ticket::evolve(&request),
         "assess" => ticket::assess(&request, session),
+        "forecast" => clock::forecast(&request, session),
+        "prove" => clock::prove(&request, session),
+        "rebase" => clock::rebase(&request, session),
+        "verify" => clock::verify(&request, session),
         "add" => calendar::add(&request, session),
         "subtract" => calendar::subtract(&request, session),
         "between" => calendar::between(&request, session),

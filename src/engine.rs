@@ -3,28 +3,38 @@
 
 mod assess;
 mod decide;
+mod difference;
+mod forecast;
+mod late;
+mod rebase;
 mod tick;
 
-pub use assess::{Assessment, OfferedMove, PriorityAnswer};
+pub use assess::{Assessment, OfferedMove, PriorityAnswer, Strictest};
+pub use difference::Difference;
+pub use forecast::{Forecast, Supposition};
+pub use rebase::{Pending, Rebased, Verdict};
 
 use crate::error::{Code, Error, Path, all_below};
 use crate::model::{Change, Command, Context, Event, Ticket};
 use crate::policy::Policy;
+use crate::sla::{self, Proof, Wanted};
+use crate::time::Instant;
 
 /// A policy that decides.
 ///
 /// # Example
 /// ```
-/// use incident_core::model::{Actor, Command, Context, Open};
+/// use incident_core::model::{Actor, Command, Context, Open, Sender};
 /// use incident_core::{Engine, Instant, Ticket, check};
 ///
 /// let engine = Engine::new(check::policy(check::preset("itil").unwrap_or_default())?.policy);
 /// let now = Instant::parse("2026-01-09T16:00:00Z").map_err(|error| vec![error])?;
-/// let context = Context { now, actor: Actor::default(), seen_version: None };
+/// let context = Context::at(now, Actor::default());
 /// let facts = [("impact", "high"), ("urgency", "high")];
 /// let open = Command::Open(Open {
 ///     id: "INC-1".to_owned(),
 ///     kind: incident_core::Kind::Incident,
+///     from: Sender::Requester,
 ///     facts: facts.map(|(field, level)| (field, level.into())).into(),
 /// });
 /// let ticket = Ticket::fold(engine.decide(None, &open, &context)?);
@@ -64,36 +74,156 @@ impl Engine {
         command: &Command,
         context: &Context,
     ) -> Result<Vec<Event>, Vec<Error>> {
-        let changes = match (ticket, command) {
-            (None, Command::Open(open)) => decide::open(&self.policy, open).map_err(in_command)?,
-            (Some(_), Command::Open(_)) => return Err(about_ticket(Code::TicketExists)),
-            (None, _) => return Err(about_ticket(Code::TicketMissing)),
-            (Some(ticket), command) => {
-                let mut refusals = circumstances(ticket, context);
-                let decided = match command {
-                    Command::Move(wanted) => {
-                        decide::move_to(&self.policy, ticket, wanted, &context.actor)
-                    }
-                    Command::ChangeFacts(wanted) => {
-                        decide::change_facts(&self.policy, ticket, &wanted.facts)
-                    }
-                    Command::Assign(assign) => decide::assign(&self.policy, ticket, assign),
-                    Command::Tick(_) if refusals.is_empty() => {
-                        return Ok(tick::events(&self.policy, ticket, context));
-                    }
-                    Command::Tick(_) | Command::Open(_) => Ok(Vec::new()),
-                };
-                match decided {
-                    Ok(changes) if refusals.is_empty() => changes,
-                    Ok(_) => return Err(refusals),
-                    Err(more) => {
-                        refusals.extend(in_command(more));
-                        return Err(refusals);
-                    }
+        let at = context.took_effect_at.unwrap_or(context.now);
+        let Some(ticket) = ticket else {
+            let Command::Open(open) = command else {
+                return Err(about_ticket(Code::TicketMissing));
+            };
+            let mut refusals: Vec<Error> = in_future(context).into_iter().collect();
+            return match decide::open(&self.policy, open).map_err(in_command) {
+                Ok(changes) if refusals.is_empty() => Ok(number(0, changes, at, context)),
+                Ok(_) => Err(refusals),
+                Err(more) => {
+                    refusals.extend(more);
+                    Err(refusals)
                 }
-            }
+            };
         };
-        Ok(number(ticket.map_or(0, |ticket| ticket.version), changes, context))
+        if matches!(command, Command::Open(_)) {
+            return Err(about_ticket(Code::TicketExists));
+        }
+        let mut refusals = circumstances(ticket, command, context);
+        if matches!(command, Command::Tick(_)) {
+            if !refusals.is_empty() {
+                return Err(refusals);
+            }
+            return Ok(tick::events(&self.policy, ticket, context));
+        }
+        let late = context.took_effect_at.is_some() && at < ticket.updated_at;
+        let past = late.then(|| late::as_of(ticket, at)).flatten();
+        match self.changes(past.as_ref().unwrap_or(ticket), command, context) {
+            Ok(changes) if refusals.is_empty() => {
+                let events = number(ticket.version, changes, at, context);
+                Ok(self.with_consequences(ticket, command, events, context))
+            }
+            Ok(_) => Err(refusals),
+            Err(more) => {
+                refusals.extend(in_command(more));
+                Err(refusals)
+            }
+        }
+    }
+
+    /// What a command changes directly.
+    fn changes(
+        &self,
+        ticket: &Ticket,
+        command: &Command,
+        context: &Context,
+    ) -> Result<Vec<Change>, Vec<Error>> {
+        match command {
+            Command::Move(wanted) => decide::move_to(&self.policy, ticket, wanted, &context.actor),
+            Command::ChangeFacts(wanted) => {
+                decide::change_facts(&self.policy, ticket, &wanted.facts)
+            }
+            Command::Assign(assign) => decide::assign(&self.policy, ticket, assign),
+            Command::AddMessage(message) => decide::add_message(message),
+            Command::Correct(wanted) => late::correct(ticket, wanted, context.now),
+            Command::Open(_) | Command::Tick(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// The events, and what follows from them if they changed the past.
+    fn with_consequences(
+        &self,
+        ticket: &Ticket,
+        command: &Command,
+        mut events: Vec<Event>,
+        context: &Context,
+    ) -> Vec<Event> {
+        let at = context.took_effect_at.unwrap_or(context.now);
+        let from = if let Command::Correct(wanted) = command {
+            late::changed_from(ticket, wanted)
+        } else if context.took_effect_at.is_some() && at < ticket.updated_at {
+            at
+        } else {
+            return events;
+        };
+        if !events.is_empty() {
+            // A late change of facts derives its priority with all that follows it.
+            events.retain(|event| !event.is_derived());
+            for (event, version) in events.iter_mut().zip(ticket.version.saturating_add(1)..) {
+                event.version = version;
+            }
+            events.extend(late::reconcile(&self.policy, ticket, &events, from, context));
+        }
+        events
+    }
+
+    /// What a command would make of a ticket's clocks and moves: nothing is changed.
+    ///
+    /// # Errors
+    /// Every reason against the supposition, as [`decide`](Self::decide) gives them.
+    pub fn forecast(
+        &self,
+        ticket: &Ticket,
+        supposition: &Supposition,
+        context: &Context,
+    ) -> Result<Forecast, Vec<Error>> {
+        forecast::forecast(self, ticket, supposition, context)
+    }
+
+    /// Brings commands that were given offline to what happened meanwhile: each is accepted, or
+    /// refused with every reason; none vanishes.
+    ///
+    /// `ticket` is what the commands' author saw, none if they record it; `events` are those that
+    /// the server has added since. A command that sets a fact which somebody else has set
+    /// otherwise meanwhile is refused (`ticket.factChangedMeanwhile`); one that leads where the
+    /// ticket is already is accepted and changes nothing.
+    #[must_use]
+    pub fn rebase(
+        &self,
+        ticket: Option<&Ticket>,
+        events: &[Event],
+        pending: &[Pending],
+        now: Instant,
+    ) -> Rebased {
+        rebase::rebase(self, ticket, events, pending, now)
+    }
+
+    /// The deadline of a clock at `now` with everything that it rests on.
+    ///
+    /// # Errors
+    /// As [`prove`](crate::sla::prove).
+    pub fn prove(
+        &self,
+        ticket: &Ticket,
+        agreement: &str,
+        target: &str,
+        now: Instant,
+    ) -> Result<Proof, Error> {
+        let policy = self.policy.digest();
+        let wanted = Wanted { agreement, target, at: now, policy };
+        sla::prove(ticket, self.policy.agreements(), self.policy.calendars(), wanted)
+    }
+
+    /// Whether a proof adds up, and is the one that this ticket gives under this policy.
+    ///
+    /// # Errors
+    /// Those of [`Proof::verify`], and `proof.other`.
+    pub fn verify(&self, ticket: &Ticket, proof: &Proof) -> Result<(), Vec<Error>> {
+        proof.verify()?;
+        let again = self.prove(ticket, &proof.agreement, &proof.target, proof.read_at);
+        match again {
+            Ok(again) if again == *proof => Ok(()),
+            Ok(_) | Err(_) => Err(vec![Error::new(Code::ProofOther)]),
+        }
+    }
+
+    /// What is otherwise in one ticket than in another at an instant: where a correction shows.
+    #[must_use]
+    pub fn differences(&self, before: &Ticket, after: &Ticket, now: Instant) -> Vec<Difference> {
+        difference::differences(&self.policy, before, after, now)
     }
 
     /// Where a ticket stands at `now`: what a screen needs to know about it.
@@ -111,29 +241,48 @@ fn in_command(errors: Vec<Error>) -> Vec<Error> {
     all_below(errors, &Path::root().key("command"))
 }
 
-/// What refuses any command: another version than the one seen, or a present before the past.
-fn circumstances(ticket: &Ticket, context: &Context) -> Vec<Error> {
+/// What refuses any command: another version than the one seen, a present before the past, an
+/// effect outside the ticket's life.
+fn circumstances(ticket: &Ticket, command: &Command, context: &Context) -> Vec<Error> {
     let mut refusals = Vec::new();
+    let path = Path::root().key("context");
     if let Some(seen) = context.seen_version.filter(|seen| *seen != ticket.version) {
         let error = Error::new(Code::TicketVersionStale).with("seen", seen);
-        let path = Path::root().key("context").key("seenVersion");
-        refusals.push(error.with("version", ticket.version).at(path));
+        refusals.push(error.with("version", ticket.version).at(path.key("seenVersion")));
     }
-    if context.now < ticket.updated_at {
+    let recorded_at = ticket.recorded_at();
+    if context.now < recorded_at {
         let error = Error::new(Code::TicketTimeBackwards).with("now", context.now);
-        let path = Path::root().key("context").key("now");
-        refusals.push(error.with("last", ticket.updated_at).at(path));
+        refusals.push(error.with("last", recorded_at).at(path.key("now")));
+    }
+    refusals.extend(in_future(context));
+    let path = path.key("tookEffectAt");
+    if let Some(at) = context.took_effect_at {
+        if at < ticket.opened_at {
+            let error = Error::new(Code::TicketBeforeOpened).with("at", at);
+            refusals.push(error.with("last", ticket.opened_at).at(path.clone()));
+        }
+        if matches!(command, Command::Tick(_) | Command::Correct(_)) {
+            refusals.push(Error::new(Code::TicketEffectOutOfPlace).at(path));
+        }
     }
     refusals
 }
 
+fn in_future(context: &Context) -> Option<Error> {
+    let at = context.took_effect_at.filter(|at| *at > context.now)?;
+    let error = Error::new(Code::TicketInFuture).with("at", at).with("last", context.now);
+    Some(error.at(Path::root().key("context").key("tookEffectAt")))
+}
+
 /// Makes events of changes: consecutive versions, one instant, one actor.
-fn number(last: u64, changes: Vec<Change>, context: &Context) -> Vec<Event> {
+fn number(last: u64, changes: Vec<Change>, at: Instant, context: &Context) -> Vec<Event> {
     let mut version = last;
     let mut events = Vec::new();
     for change in changes {
         version = version.saturating_add(1);
-        events.push(Event { version, at: context.now, actor: context.actor.clone(), change });
+        let recorded_at = (at < context.now).then_some(context.now);
+        events.push(Event { version, at, recorded_at, actor: context.actor.clone(), change });
     }
     events
 }

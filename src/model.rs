@@ -3,17 +3,24 @@
 mod command;
 mod context;
 mod event;
+mod event_type;
 mod field;
 mod kind;
+mod sender;
 mod ticket;
+mod timeline;
 mod value;
 
-pub use command::{Assign, ChangeFacts, Command, Move, Open, Tick};
+pub use command::{AddMessage, Assign, ChangeFacts, Command, Correct, Move, Open, Tick};
 pub use context::{Actor, Context};
 pub use event::{
-    Change, Event, FactChange, FactsChanged, Opened, PriorityChanged, StateChanged, TargetBreached,
+    Change, Corrected, Event, FactChange, FactsChanged, MessageAdded, Opened, PriorityChanged,
+    StateChanged, TargetBreached, TargetWarned,
 };
+pub use event_type::EventType;
 pub use field::{FieldType, STANDARD_FIELDS, StandardField};
 pub use kind::{Kind, StateType};
+pub use sender::Sender;
 pub use ticket::Ticket;
-pub use value::{Facts, Value};
+pub(crate) use timeline::timeline;
+pub use value::{Fact, Facts, Value};

@@ -1,5 +1,7 @@
 //! The policy: the document as written, and its checked form.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::calendar::{Calendar, CalendarDraft, Calendars};
@@ -115,7 +117,7 @@ impl Policy {
     /// The calendar with this identifier.
     #[must_use]
     pub fn calendar(&self, id: &str) -> Option<&Calendar> {
-        self.calendars.get(id)
+        self.calendars.get(id).map(Arc::as_ref)
     }
 
     /// Every calendar, by its identifier.

@@ -8,5 +8,5 @@ mod zone;
 pub use instant::Instant;
 pub use segment::Segment;
 pub use span::Span;
-pub(crate) use zone::day_of;
 pub use zone::{Local, Zone, tzdb_version};
+pub(crate) use zone::{date_of, day_of};

@@ -1,5 +1,8 @@
 //! One vector: what it asks, and whether the crate answers as it expects.
 
+#[path = "timeline.rs"]
+mod timeline;
+
 use chrono::NaiveDate;
 use incident_core::calendar::{Calendar, CalendarDraft, DatedHours, Holiday, HoursDraft, Pauses};
 use incident_core::time::{Segment, Zone};
@@ -31,7 +34,7 @@ const FOREIGN: [&str; 8] = [
 
 /// Answers a vector and compares.
 pub(crate) fn answer(vector: &Json) -> Outcome {
-    let Some(op) = vector["op"].as_str() else { return Outcome::Skipped("timeline".to_owned()) };
+    let Some(op) = vector["op"].as_str() else { return answer_timeline(vector) };
     if FOREIGN.contains(&op) {
         return Outcome::Skipped(op.to_owned());
     }
@@ -42,6 +45,15 @@ pub(crate) fn answer(vector: &Json) -> Outcome {
         Err(Unanswered::Unreadable(why)) => Outcome::Failed(json!({ "unreadable": why })),
         Ok(got) if agrees(&got, expected, vector) => Outcome::Passed,
         Ok(got) => Outcome::Failed(got),
+    }
+}
+
+fn answer_timeline(vector: &Json) -> Outcome {
+    let unreadable = |why: String| Outcome::Failed(json!({ "unreadable": why }));
+    match draft(&vector["calendar"]).and_then(|draft| timeline::run(vector, draft)) {
+        Ok(None) => Outcome::Passed,
+        Ok(Some(wrong)) => Outcome::Failed(wrong),
+        Err(why) => unreadable(why),
     }
 }
 
@@ -189,7 +201,7 @@ fn periods(calendar: &Calendar, start: Instant, vector: &Json) -> Result<Json, U
     Ok(found.iter().map(|one| json!([one.from.to_string(), one.to.to_string()])).collect())
 }
 
-fn draft(calendar: &Json) -> Result<CalendarDraft, Unanswered> {
+fn draft(calendar: &Json) -> Result<CalendarDraft, String> {
     let zone = calendar["time_zone"].as_str().unwrap_or("Etc/UTC");
     let mut draft = CalendarDraft::in_zone(zone);
     let hours = |day: &str| intervals(&calendar["hours"][day]);
@@ -209,7 +221,7 @@ fn draft(calendar: &Json) -> Result<CalendarDraft, Unanswered> {
     Ok(draft)
 }
 
-fn intervals(list: &Json) -> Result<Vec<HoursDraft>, Unanswered> {
+fn intervals(list: &Json) -> Result<Vec<HoursDraft>, String> {
     let mut hours = Vec::new();
     for pair in list.as_array().into_iter().flatten() {
         let text = |at: usize| pair[at].as_str().map(str::to_owned);
@@ -219,7 +231,7 @@ fn intervals(list: &Json) -> Result<Vec<HoursDraft>, Unanswered> {
     Ok(hours)
 }
 
-fn dated(list: &Json) -> Result<Vec<DatedHours>, Unanswered> {
+fn dated(list: &Json) -> Result<Vec<DatedHours>, String> {
     let mut dated = Vec::new();
     for entry in list.as_array().into_iter().flatten() {
         let date = entry["date"].as_str().unwrap_or_default().to_owned();

@@ -6,6 +6,7 @@ export type Operation =
   | 'checkPolicy'
   | 'decide'
   | 'evolve'
+  | 'forecast'
   | 'isOpen'
   | 'limits'
   | 'messages'
@@ -14,7 +15,10 @@ export type Operation =
   | 'openSegments'
   | 'preset'
   | 'prioritize'
+  | 'prove'
+  | 'rebase'
   | 'subtract'
+  | 'verify'
   | 'versions';
 
 /** What is asked: the operation, and its arguments beside it. */

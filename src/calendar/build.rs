@@ -68,7 +68,7 @@ impl Rules {
 
 /// The clocks of a zone, read for many local times near each other. Between two changes, and two
 /// days away from both, a local time is an instant by subtraction alone.
-struct Clocks<'a> {
+pub(super) struct Clocks<'a> {
     zone: &'a Zone,
     /// The seconds in which the offset is known to be this one.
     steady: Range<i64>,
@@ -76,7 +76,7 @@ struct Clocks<'a> {
 }
 
 impl<'a> Clocks<'a> {
-    fn of(zone: &'a Zone) -> Self {
+    pub(super) fn of(zone: &'a Zone) -> Self {
         Self { zone, steady: 0..0, offset: 0 }
     }
 
@@ -100,7 +100,7 @@ impl<'a> Clocks<'a> {
         self.quick(day.saturating_mul(DAY)).is_some() || self.zone.has_day(day)
     }
 
-    fn stretch(&mut self, day: i64, hours: DayHours) -> Stretch {
+    pub(super) fn stretch(&mut self, day: i64, hours: DayHours) -> Stretch {
         let mut edge = |seconds: i64| {
             let local = day.saturating_mul(DAY).saturating_add(seconds);
             self.second(local).saturating_mul(1_000)

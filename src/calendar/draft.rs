@@ -165,14 +165,14 @@ impl CalendarDraft {
         days.map(|(name, hours)| read_hours(hours, &path.key(name), findings))
     }
 
-    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> Days {
-        let mut days = Days::new();
+    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> BTreeMap<i64, Option<String>> {
+        let mut days = BTreeMap::new();
         within(self.holidays.len(), path, findings);
         for (at, holiday) in self.holidays.iter().enumerate() {
             let path = path.index(at).key("date");
             match read_date(&holiday.date) {
                 None => findings.push(bad_date(&holiday.date).at(path)),
-                Some(day) if days.insert(day, Vec::new()).is_some() => {
+                Some(day) if days.insert(day, holiday.name.clone()).is_some() => {
                     let error = Error::new(Code::CalendarDateRepeated).with("date", &holiday.date);
                     findings.push(error.at(path));
                 }
@@ -249,6 +249,14 @@ fn read_hours(list: &[HoursDraft], path: &Path, findings: &mut Vec<Error>) -> Ve
         read.push(DayHours { from: start, to: end });
     }
     read
+}
+
+/// Seconds after midnight of a local time as calendars write it.
+///
+/// # Errors
+/// `calendar.timeInvalid`.
+pub(crate) fn time_of_day(text: &str) -> Result<i64, Error> {
+    read_time(text).ok_or_else(|| Error::new(Code::CalendarTimeInvalid).with("time", text))
 }
 
 /// Seconds after midnight of `HH:MM` or `HH:MM:SS`, up to `24:00`.

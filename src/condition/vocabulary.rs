@@ -1,6 +1,6 @@
 use crate::document::nearest;
 use crate::error::{Code, Error, Path};
-use crate::model::{FieldType, Kind, STANDARD_FIELDS, StateType, Value};
+use crate::model::{EventType, FieldType, Kind, STANDARD_FIELDS, StateType, Value};
 
 /// The words that a policy may use: its fields, what they hold, and the levels and states that
 /// some of them are limited to.
@@ -12,13 +12,27 @@ pub struct Vocabulary {
 }
 
 /// The fields that a ticket has beside its facts. A command cannot set them.
-const DERIVED: [&str; 5] = ["state", "stateType", "holdReason", "priority", "kind"];
+const DERIVED: [(&str, FieldType); 8] = [
+    ("state", FieldType::Text),
+    ("stateType", FieldType::Text),
+    ("holdReason", FieldType::Text),
+    ("priority", FieldType::Text),
+    ("kind", FieldType::Text),
+    ("unanswered", FieldType::Flag),
+    ("responded", FieldType::Flag),
+    ("lastEvent", FieldType::Text),
+];
+
+fn derived(name: &str) -> Option<FieldType> {
+    DERIVED.iter().find(|(field, _)| *field == name).map(|(_, holds)| *holds)
+}
 
 impl Default for Vocabulary {
     fn default() -> Self {
         let mut vocabulary = Self { declared: Vec::new(), words: Vec::new() };
         vocabulary.limit("kind", Kind::ALL.iter().map(|kind| kind.as_str().to_owned()));
         vocabulary.limit("stateType", StateType::ALL.iter().map(|kind| kind.as_str().to_owned()));
+        vocabulary.limit("lastEvent", EventType::ALL.iter().map(|kind| kind.as_str().to_owned()));
         vocabulary
     }
 }
@@ -47,13 +61,13 @@ impl Vocabulary {
     fn holds(&self, name: &str) -> Option<FieldType> {
         let standard = STANDARD_FIELDS.iter().find(|field| field.name == name);
         let declared = || self.declared.iter().find(|(field, _)| field == name);
-        let derived = || DERIVED.contains(&name).then_some(FieldType::Text);
-        let known = standard.map(|field| field.holds).or_else(derived);
+        let known = standard.map(|field| field.holds).or_else(|| derived(name));
         known.or_else(|| declared().map(|(_, holds)| *holds))
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
-        let standard = STANDARD_FIELDS.iter().map(|field| field.name).chain(DERIVED);
+        let standard = STANDARD_FIELDS.iter().map(|field| field.name);
+        let standard = standard.chain(DERIVED.iter().map(|(name, _)| *name));
         standard.chain(self.declared.iter().map(|(name, _)| name.as_str()))
     }
 
@@ -103,7 +117,7 @@ impl Vocabulary {
     /// # Errors
     /// As [`admits`](Self::admits), and `field.derived`.
     pub fn admits_fact(&self, name: &str, value: &Value) -> Result<(), Error> {
-        if DERIVED.contains(&name) {
+        if derived(name).is_some() {
             return Err(Error::new(Code::FieldDerived).with("field", name));
         }
         self.admits(name, value)

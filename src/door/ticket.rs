@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::request::{PolicySource, Request, engine};
 use super::{Answer, json};
 use crate::document::object;
-use crate::engine::{Engine, PriorityAnswer};
+use crate::engine::{Difference, Engine, PriorityAnswer};
 use crate::error::{Code, Error, Path};
 use crate::model::{Command, Context, Event, Facts, Ticket};
 
@@ -27,6 +27,9 @@ object!(Decide {
 struct Decision {
     events: Vec<Event>,
     ticket: Option<Ticket>,
+    /// What became otherwise in the past, after a late event or a correction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    differences: Option<Vec<Difference>>,
 }
 
 /// The events that a command causes, and the ticket that they make.
@@ -34,16 +37,22 @@ pub(super) fn decide(request: &Request, session: Option<&Arc<Engine>>) -> Answer
     let Decide { policy, ticket, command, context } = request.read()?;
     let engine = engine(policy.as_ref(), session)?;
     let events = engine.decide(ticket.as_ref(), &command, &context)?;
+    let mut differences = None;
     let ticket = match ticket {
         None => Ticket::fold(events.clone()),
-        Some(mut ticket) => {
+        Some(before) => {
+            let mut after = before.clone();
             for event in &events {
-                ticket.evolve(event.clone());
+                after.evolve(event.clone());
             }
-            Some(ticket)
+            let late = matches!(command, Command::Correct(_)) || context.took_effect_at.is_some();
+            if late {
+                differences = Some(engine.differences(&before, &after, context.now));
+            }
+            Some(after)
         }
     };
-    Ok(json(&Decision { events, ticket }))
+    Ok(json(&Decision { events, ticket, differences }))
 }
 
 struct Evolve {

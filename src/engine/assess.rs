@@ -6,8 +6,8 @@ use crate::lifecycle::Request;
 use crate::model::{Context, Facts, StateType, Ticket};
 use crate::policy::Policy;
 use crate::prioritize::Reason;
-use crate::sla::{ClockState, Stage, clocks};
-use crate::time::{Instant, Span};
+use crate::sla::{ClockState, clocks, strictest};
+use crate::time::{Instant, tzdb_version};
 
 /// Where a ticket stands at one instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,8 +23,11 @@ pub struct Assessment {
     pub state_type: StateType,
     /// Its priority, and why.
     pub priority: PriorityAnswer,
-    /// The clock of every target that is about it.
+    /// The clock of every target that is, or was, about it.
     pub clocks: Vec<ClockState>,
+    /// The clock to show where there is room for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strictest: Option<Strictest>,
     /// Every move that the chart offers from here, and what each still needs.
     pub moves: Vec<OfferedMove>,
     /// When the answer next becomes another one by itself; one timer is enough.
@@ -32,6 +35,25 @@ pub struct Assessment {
     pub next_change_at: Option<Instant>,
     /// The digest of the policy that decided.
     pub policy: String,
+    /// The release of the time zone database that the deadlines rest on.
+    pub tzdb: &'static str,
+}
+
+/// Which clock is due first of those that still run or wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Strictest {
+    /// The agreement's identifier.
+    pub agreement: String,
+    /// The target's identifier.
+    pub target: String,
+}
+
+impl Strictest {
+    pub(super) fn of(clocks: &[ClockState]) -> Option<Self> {
+        let clock = strictest(clocks)?;
+        Some(Self { agreement: clock.agreement.clone(), target: clock.target.clone() })
+    }
 }
 
 /// A priority, and what decided it.
@@ -89,8 +111,10 @@ pub(super) fn assess(policy: &Policy, ticket: &Ticket, context: &Context) -> Ass
         priority: PriorityAnswer { level: level.map(str::to_owned), reason },
         moves: policy.lifecycle().reachable(&ticket.state).map(offer).collect(),
         next_change_at: next_change(policy, ticket, &clocks, context.now),
+        strictest: Strictest::of(&clocks),
         clocks,
         policy: policy.digest().to_owned(),
+        tzdb: tzdb_version(),
     }
 }
 
@@ -100,11 +124,7 @@ fn next_change(
     clocks: &[ClockState],
     now: Instant,
 ) -> Option<Instant> {
-    // A target is still met at the due instant itself, so the answer changes just after it.
-    let breaches = clocks
-        .iter()
-        .filter(|clock| clock.stage == Stage::Running)
-        .filter_map(|clock| clock.due_at?.plus(Span::from_millis(1)).ok());
+    let clocks = clocks.iter().filter_map(|clock| clock.next_change_at);
     let timer = next_timer(policy, ticket).map(|(at, _)| at);
-    breaches.chain(timer).filter(|at| *at > now).min()
+    clocks.chain(timer).filter(|at| *at > now).min()
 }

@@ -2,8 +2,8 @@ use crate::error::{Code, Error, Path};
 use crate::lifecycle::Request;
 use crate::limits::{self, Limit};
 use crate::model::{
-    Actor, Assign, Change, FactChange, Facts, FactsChanged, Move, Open, Opened, PriorityChanged,
-    StateChanged, Ticket, Value,
+    Actor, AddMessage, Assign, Change, FactChange, Facts, FactsChanged, MessageAdded, Move, Open,
+    Opened, PriorityChanged, StateChanged, Ticket, Value,
 };
 use crate::policy::Policy;
 
@@ -23,6 +23,7 @@ pub(super) fn open(policy: &Policy, open: &Open) -> Result<Vec<Change>, Vec<Erro
     Ok(vec![Change::Opened(Opened {
         id: open.id.clone(),
         kind: open.kind,
+        from: open.from,
         state: initial.id.clone(),
         state_type: initial.state_type,
         facts: open.facts.clone(),
@@ -51,6 +52,19 @@ pub(super) fn assign(
         }
     }
     change_facts(policy, ticket, &facts)
+}
+
+pub(super) fn add_message(message: &AddMessage) -> Result<Vec<Change>, Vec<Error>> {
+    let length = message.text.as_ref().map_or(0, String::len);
+    if !limits::DESCRIPTION_BYTES.admits(length) {
+        let error = Error::beyond(&limits::DESCRIPTION_BYTES, length);
+        return Err(vec![error.at(Path::root().key("text"))]);
+    }
+    Ok(vec![Change::MessageAdded(MessageAdded {
+        from: message.from,
+        internal: message.internal,
+        text: message.text.clone(),
+    })])
 }
 
 pub(super) fn move_to(
@@ -134,9 +148,17 @@ fn changes(policy: &Policy, ticket: &Ticket, facts: &Facts) -> Vec<Change> {
     }
     let reassigns = changed.iter().any(|change| change.field == "assignmentGroup");
     let mut all = vec![Change::FactsChanged(FactsChanged { changes: changed, reassigns })];
-    let to = policy.matrix().prioritize(&after).0.map(str::to_owned);
-    if to != ticket.priority {
-        all.push(Change::PriorityChanged(PriorityChanged { from: ticket.priority.clone(), to }));
-    }
+    all.extend(priority_change(policy, ticket.priority.as_ref(), &after));
     all
+}
+
+/// The change of priority that facts cause.
+pub(super) fn priority_change(
+    policy: &Policy,
+    from: Option<&String>,
+    facts: &Facts,
+) -> Option<Change> {
+    let to = policy.matrix().prioritize(facts).0.map(str::to_owned);
+    let change = || PriorityChanged { from: from.cloned(), to: to.clone() };
+    (to.as_ref() != from).then(|| Change::PriorityChanged(change()))
 }

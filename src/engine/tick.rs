@@ -1,10 +1,13 @@
 use crate::lifecycle::Timer;
-use crate::model::{Change, Context, Event, StateChanged, TargetBreached, Ticket};
+use crate::model::{
+    Change, Context, Event, StateChanged, TargetBreached, TargetWarned, Ticket, timeline,
+};
 use crate::policy::Policy;
-use crate::sla::{Hours, clocks};
+use crate::sla::{ClockState, Hours, Warned, clocks};
 use crate::time::Instant;
 
-/// What time alone causes up to `now`, earliest first: each breach once, each move by timer.
+/// What time alone causes up to `now`, earliest first: each warning and each breach once, each
+/// move by timer.
 ///
 /// An event takes effect when it fell due, or with the ticket's last event if that is later, so
 /// the answer does not depend on how often the host asks.
@@ -15,11 +18,11 @@ pub(super) fn events(policy: &Policy, ticket: &Ticket, context: &Context) -> Vec
     let mut events = Vec::new();
     let mut moved = 0_usize;
     loop {
-        let breach = first_breach(policy, &ticket, context.now);
+        let noted = first_noted(policy, &ticket, context.now);
         let timer =
             next_timer(policy, &ticket).filter(|(at, _)| *at <= context.now && moved < most);
-        let (at, change) = match (breach, timer) {
-            (Some((breach, change)), Some((at, _))) if breach <= at => (breach, change),
+        let (at, change) = match (noted, timer) {
+            (Some((noted, change)), Some((at, _))) if noted <= at => (noted, change),
             (_, Some((at, timer))) => match reaches(policy, &ticket, timer) {
                 Some(change) => {
                     moved = moved.saturating_add(1);
@@ -31,46 +34,68 @@ pub(super) fn events(policy: &Policy, ticket: &Ticket, context: &Context) -> Vec
             (None, None) => return events,
         };
         let version = ticket.version.saturating_add(1);
-        let event = Event { version, at, actor: context.actor.clone(), change };
+        let actor = context.actor.clone();
+        let event = Event { version, at, recorded_at: None, actor, change };
         ticket.evolve(event.clone());
         events.push(event);
     }
 }
 
-/// The earliest breach that no event records yet.
-fn first_breach(policy: &Policy, ticket: &Ticket, now: Instant) -> Option<(Instant, Change)> {
-    let recorded = |agreement: &str, target: &str| {
-        ticket.history.iter().any(|event| match &event.change {
-            Change::TargetBreached(breach) => {
-                breach.agreement == agreement && breach.target == target
+/// The earliest warning or breach that no event records yet.
+fn first_noted(policy: &Policy, ticket: &Ticket, now: Instant) -> Option<(Instant, Change)> {
+    let clocks = clocks(ticket, policy.agreements(), policy.calendars(), now);
+    let known = timeline(&ticket.history);
+    let mut first: Option<(Instant, Change)> = None;
+    for clock in clocks {
+        for (at, change) in noted(&clock) {
+            // A withdrawn event records nothing any more.
+            let recorded = known.iter().any(|effect| effect.event.change == change);
+            let at = at.max(ticket.updated_at);
+            if !recorded && first.as_ref().is_none_or(|(other, _)| at < *other) {
+                first = Some((at, change));
             }
-            Change::Opened(_)
-            | Change::StateChanged(_)
-            | Change::FactsChanged(_)
-            | Change::PriorityChanged(_) => false,
-        })
+        }
+    }
+    first
+}
+
+/// The warnings and breaches that a clock knows of.
+fn noted(clock: &ClockState) -> Vec<(Instant, Change)> {
+    let warned = |cycle: u64, warned: &Warned| {
+        let change = Change::TargetWarned(TargetWarned {
+            agreement: clock.agreement.clone(),
+            target: clock.target.clone(),
+            cycle,
+            warning: warned.warning.clone(),
+        });
+        (warned.at, change)
     };
-    clocks(ticket, policy.agreements(), policy.calendars(), now)
-        .into_iter()
-        .filter(|clock| !recorded(&clock.agreement, &clock.target))
-        .filter_map(|clock| {
-            let breached_at = clock.breached_at?;
-            let breach = TargetBreached {
-                agreement: clock.agreement,
-                target: clock.target,
-                due_at: clock.due_at.unwrap_or(breached_at),
-            };
-            Some((breached_at.max(ticket.updated_at), Change::TargetBreached(breach)))
+    let mut all: Vec<_> = clock
+        .breaches
+        .iter()
+        .map(|breach| {
+            let change = Change::TargetBreached(TargetBreached {
+                agreement: breach.agreement.clone(),
+                target: clock.target.clone(),
+                cycle: breach.cycle,
+                due_at: breach.due_at,
+            });
+            (breach.at, change)
         })
-        .min_by_key(|(at, _)| *at)
+        .collect();
+    for cycle in &clock.cycles {
+        all.extend(cycle.warned.iter().map(|one| warned(cycle.cycle, one)));
+    }
+    all.extend(clock.warned.iter().map(|one| warned(clock.cycle, one)));
+    all
 }
 
 /// The timer of the present state that runs out first, and when it moves the ticket.
 pub(super) fn next_timer<'a>(policy: &'a Policy, ticket: &Ticket) -> Option<(Instant, &'a Timer)> {
     let mut first: Option<(Instant, &Timer)> = None;
     for timer in policy.lifecycle().timers().iter().filter(|timer| timer.state == ticket.state) {
-        let calendar = timer.calendar.as_ref().and_then(|id| policy.calendar(id));
-        let hours = calendar.map_or(Hours::Always, Hours::Working);
+        let calendar = timer.calendar.as_ref().and_then(|id| policy.calendars().get(id));
+        let hours = calendar.map_or(Hours::Always, |calendar| Hours::Working(calendar.clone()));
         let Ok(due) = hours.add(ticket.state_since, timer.after) else { continue };
         let at = due.max(ticket.updated_at);
         if first.is_none_or(|(other, _)| at < other) {

@@ -8,6 +8,8 @@ pub enum Severity {
     Error,
     /// The document is accepted, but probably does not say what was meant.
     Warning,
+    /// A line of a reading, about which nothing is to be done.
+    Note,
 }
 
 struct Row {
@@ -23,6 +25,10 @@ const fn refuse(code: &'static str, message: &'static str, help: &'static str) -
 
 const fn warn(code: &'static str, message: &'static str, help: &'static str) -> Row {
     Row { code, severity: Severity::Warning, message, help }
+}
+
+const fn note(code: &'static str, message: &'static str) -> Row {
+    Row { code, severity: Severity::Note, message, help: "" }
 }
 
 /// The table of codes: the variant, its row, and from both the list of all.
@@ -98,6 +104,22 @@ codes! {
     TicketVersionStale => refuse("ticket.versionStale", "the ticket is at version {version}, the command is for {seen}", "look at it again, then decide again");
     /// A present that lies before the ticket's past.
     TicketTimeBackwards => refuse("ticket.timeBackwards", "the present {now} lies before the last event at {last}", "");
+    /// An effect that lies before the ticket was recorded.
+    TicketBeforeOpened => refuse("ticket.beforeOpened", "{at} lies before the ticket was opened at {last}", "correct the instant of its opening first");
+    /// An effect that lies ahead.
+    TicketInFuture => refuse("ticket.inFuture", "{at} lies after the present {last}", "");
+    /// A late effect of a command that has its own instants.
+    TicketEffectOutOfPlace => refuse("ticket.effectOutOfPlace", "this command cannot take effect late", "leave out `tookEffectAt` of the context");
+    /// A correction of an event that there is not.
+    CorrectionOfNothing => refuse("ticket.correctionOfNothing", "the history has no event {version}", "");
+    /// A correction of an event that follows from others.
+    CorrectionOfDerived => refuse("ticket.correctionOfDerived", "the event {version} follows from others", "correct those");
+    /// A withdrawal of the event that records the ticket.
+    CorrectionOfOpening => refuse("ticket.correctionOfOpening", "the opening of a ticket cannot be withdrawn", "cancel the ticket, or say when it was opened");
+    /// A fact that two have set, one of them offline.
+    FactChangedMeanwhile => refuse("ticket.factChangedMeanwhile", "`{actor}` has meanwhile set the field `{field}` to `{value}`", "look at it again, then decide again");
+    /// A wait is supposed, and the chart has no state for it.
+    ForecastWithoutHold => refuse("forecast.withoutHold", "the lifecycle has no state on hold", "");
     /// A history that is no ticket's.
     TicketHistory => refuse("ticket.history", "the history does not begin with `opened`, or its versions do not follow each other", "");
 
@@ -146,6 +168,64 @@ codes! {
     PolicyVersionUnknown => refuse("policy.versionUnknown", "the document has version {version}, known is {known}", "");
     /// A priority for which a target promises nothing.
     TargetWithoutPriority => warn("sla.targetWithoutPriority", "the target promises nothing for the priority `{priority}`", "add it under `within`, or leave it out on purpose");
+
+    /// A text that says no length of time for a target.
+    WithinSyntax => refuse("sla.withinSyntax", "`{value}` is no time that a target may take", "write `4h 30m`, `4h elapsed`, `3 working days`, `2 calendar days end of day` or `next working day 16:00`");
+    /// Days where no calendar says what a day is.
+    WithinNeedsCalendar => refuse("sla.withinNeedsCalendar", "`{within}` counts in days, and the agreement has no calendar to count them on", "give the agreement a calendar, or write hours");
+    /// A text that says no warning.
+    WarningSyntax => refuse("sla.warningSyntax", "`{value}` is no warning", "write `75%`, from 1 to 99, or `30m left`");
+    /// A target that nothing stops.
+    TargetWithoutStop => refuse("sla.targetWithoutStop", "the target says neither what stops it nor its kind", "write `stop`, or a `kind` such as `resolve`");
+    /// A target that promises nothing.
+    TargetWithoutTime => refuse("sla.targetWithoutTime", "the target promises nothing for any priority", "write `within` or `exceptions`");
+    /// A condition that ends pauses where there are none.
+    ResumeWithoutPause => refuse("sla.resumeWithoutPause", "`resume` ends a pause, and the target has none", "write `pause` too, or remove `resume`");
+    /// A clock that stops as soon as it starts.
+    StopCoversStart => warn("sla.stopCoversStart", "the clock stops whenever it starts, so it never runs", "make `stop` false when `start` is true");
+    /// A clock that waits as soon as it starts.
+    PauseCoversStart => warn("sla.pauseCoversStart", "the clock waits whenever it starts", "make `pause` false when `start` is true");
+
+    /// A clock that the ticket does not have.
+    ClockUnknown => refuse("sla.clockUnknown", "the ticket has no clock `{target}` of `{agreement}` that has started", "an assessment lists them");
+    /// A proof that was changed after it was made.
+    ProofDigest => refuse("proof.digest", "the proof is not the one that its digest was made of", "");
+    /// A proof that rests on other rules of time zones.
+    ProofOtherTzdb => refuse("proof.otherTzdb", "the proof was made with another release of the time zone database", "verify it with the release that it names");
+    /// A stretch of time that no step accounts for, or two do.
+    ProofGap => refuse("proof.gap", "the steps leave a gap or overlap at {at}", "");
+    /// A step that is not what its calendar says.
+    ProofStepWrong => refuse("proof.stepWrong", "the step is not what its calendar says", "");
+    /// A sum that is not that of the steps.
+    ProofSumWrong => refuse("proof.sumWrong", "the steps add up to {expected} ms", "");
+    /// A due instant by which another time than the target's is used.
+    ProofDueWrong => refuse("proof.dueWrong", "by this instant {expected} ms are used, not the target", "");
+    /// A proof that is not the one of this ticket under this policy.
+    ProofOther => refuse("proof.other", "under this policy the ticket gives another proof", "");
+    /// What was promised.
+    ProofPromise => note("proof.promise", "`{target}` of `{agreement}` may take {within}; cycle {cycle} started at {at}");
+    /// A step in which the calendar is open.
+    ProofOpen => note("proof.open", "{from} to {to}: open, {counted} counted; clocks were moved by {moved}");
+    /// A step that counts since all time does.
+    ProofAllTime => note("proof.allTime", "{from} to {to}: {counted} counted, as all time does");
+    /// A step without hours.
+    ProofClosed => note("proof.closed", "{from} to {to}: closed; clocks were moved by {moved}");
+    /// A step on a holiday.
+    ProofHoliday => note("proof.holiday", "{from} to {to}: holiday; {name}");
+    /// A step in a dated break.
+    ProofBreak => note("proof.break", "{from} to {to}: break");
+    /// A step in which the clock waited.
+    ProofPaused => note("proof.paused", "{from} to {to}: paused by event {event}");
+    /// A step in which the clock had stopped.
+    ProofStopped => note("proof.stopped", "{from} to {to}: stopped by event {event}");
+    /// A step in which nothing was promised.
+    ProofCanceled => note("proof.canceled", "{from} to {to}: nothing promised since event {event}");
+    /// A change of the time used that a change of the target caused.
+    ProofAdjusted => note("proof.adjusted", "at {at} another target changed the time used by {by}");
+    /// What is used and what is left.
+    ProofSum => note("proof.sum", "at {at} {elapsed} of {within} are used; {left} are left; {over} too much");
+    /// When it is due.
+    ProofDue => note("proof.due", "due at {at}");
 
     /// A preset that the crate does not have.
     PolicyPresetUnknown => refuse("policy.presetUnknown", "there is no preset `{preset}`", "known here: {known}");

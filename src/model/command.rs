@@ -1,8 +1,8 @@
 use serde::Serialize;
 
+use super::{Facts, Kind, Sender};
 use crate::document::{object, union};
-
-use super::{Facts, Kind};
+use crate::time::Instant;
 
 /// What somebody wants to happen to a ticket.
 ///
@@ -18,7 +18,11 @@ pub enum Command {
     ChangeFacts(ChangeFacts),
     /// Give it to a group or a person.
     Assign(Assign),
-    /// Let happen what time alone causes: breaches, and moves by timer.
+    /// Write to the other side, or a note for the support alone.
+    AddMessage(AddMessage),
+    /// Say that an earlier event took effect at another time, or not at all.
+    Correct(Correct),
+    /// Let happen what time alone causes: warnings, breaches, and moves by timer.
     Tick(Tick),
 }
 
@@ -30,6 +34,9 @@ pub struct Open {
     pub id: String,
     /// What it is about.
     pub kind: Kind,
+    /// Who reported it: what the requester reports waits for an answer.
+    #[serde(skip_serializing_if = "Sender::is_requester")]
+    pub from: Sender,
     /// What is known.
     #[serde(skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
@@ -38,6 +45,7 @@ pub struct Open {
 object!(Open {
     id: needed "id",
     kind: needed "kind",
+    from: or_default "from",
     facts: or_default "facts",
 });
 
@@ -85,6 +93,45 @@ pub struct Assign {
 
 object!(Assign { group: optional "group", assignee: optional "assignee" });
 
+/// Write to the other side, or a note for the support alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AddMessage {
+    /// Who writes.
+    pub from: Sender,
+    /// Whether only the support sees it, so that it answers nothing.
+    pub internal: bool,
+    /// What is written, if the history should keep it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+object!(AddMessage {
+    from: needed "from",
+    internal: or_default "internal",
+    text: optional "text",
+});
+
+/// Say that an earlier event took effect at another time, or not at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Correct {
+    /// The version of the event; not of one that follows from others.
+    pub version: u64,
+    /// When it took effect in truth; none if it never did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub took_effect_at: Option<Instant>,
+    /// Why, for whoever reads the history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+object!(Correct {
+    version: needed "version",
+    took_effect_at: optional "tookEffectAt",
+    reason: optional "reason",
+});
+
 /// Let happen what time alone causes, up to the context's `now`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Tick {}
@@ -96,5 +143,7 @@ union!(Command {
     Move: "move",
     ChangeFacts: "changeFacts",
     Assign: "assign",
+    AddMessage: "addMessage",
+    Correct: "correct",
     Tick: "tick",
 });

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Actor, Facts, Kind, StateType, Value};
+use super::{Actor, Facts, Kind, Sender, StateType, Value};
 use crate::document::{object, union};
 use crate::time::Instant;
 
@@ -12,6 +12,9 @@ pub struct Event {
     pub version: u64,
     /// When it took effect.
     pub at: Instant,
+    /// When it was recorded, if later than that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_at: Option<Instant>,
     /// Who caused it.
     pub actor: Actor,
     /// What changed.
@@ -21,9 +24,33 @@ pub struct Event {
 object!(Event {
     version: needed "version",
     at: needed "at",
+    recorded_at: optional "recordedAt",
     actor: needed "actor",
     change: needed "change",
 });
+
+impl Event {
+    /// When it was recorded: when it took effect, unless it was recorded late.
+    #[must_use]
+    pub fn recorded(&self) -> Instant {
+        self.recorded_at.unwrap_or(self.at)
+    }
+
+    /// Whether it follows from other events, by the policy or by time alone.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        match &self.change {
+            Change::PriorityChanged(_) | Change::TargetWarned(_) | Change::TargetBreached(_) => {
+                true
+            }
+            Change::StateChanged(changed) => changed.timer.is_some(),
+            Change::Opened(_)
+            | Change::FactsChanged(_)
+            | Change::MessageAdded(_)
+            | Change::Corrected(_) => false,
+        }
+    }
+}
 
 /// What an event changed, in an object with the name under `type`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,10 +62,16 @@ pub enum Change {
     StateChanged(StateChanged),
     /// Facts got other values.
     FactsChanged(FactsChanged),
+    /// Somebody wrote.
+    MessageAdded(MessageAdded),
     /// Its priority became another one.
     PriorityChanged(PriorityChanged),
+    /// A target came near its end.
+    TargetWarned(TargetWarned),
     /// The time of a target ran out.
     TargetBreached(TargetBreached),
+    /// An earlier event took effect at another time, or not at all.
+    Corrected(Corrected),
 }
 
 /// The ticket was recorded.
@@ -49,6 +82,9 @@ pub struct Opened {
     pub id: String,
     /// What it is about.
     pub kind: Kind,
+    /// Who reported it.
+    #[serde(skip_serializing_if = "Sender::is_requester")]
+    pub from: Sender,
     /// The state it starts in.
     pub state: String,
     /// What that state means.
@@ -64,6 +100,7 @@ pub struct Opened {
 object!(Opened {
     id: needed "id",
     kind: needed "kind",
+    from: or_default "from",
     state: needed "state",
     state_type: needed "stateType",
     facts: or_default "facts",
@@ -134,6 +171,26 @@ pub struct FactChange {
 
 object!(FactChange { field: needed "field", from: needed "from", to: needed "to" });
 
+/// Somebody wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageAdded {
+    /// Who wrote.
+    pub from: Sender,
+    /// Whether only the support sees it, so that it answers nothing.
+    #[serde(skip_serializing_if = "is_false")]
+    pub internal: bool,
+    /// What was written, if the host keeps it here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+object!(MessageAdded {
+    from: needed "from",
+    internal: or_default "internal",
+    text: optional "text",
+});
+
 /// Its priority became another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -146,6 +203,27 @@ pub struct PriorityChanged {
 
 object!(PriorityChanged { from: optional "from", to: optional "to" });
 
+/// A target came near its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TargetWarned {
+    /// The agreement's identifier.
+    pub agreement: String,
+    /// The target's identifier.
+    pub target: String,
+    /// The number of the clock's cycle, from 1.
+    pub cycle: u64,
+    /// The warning as the policy writes it, for example `75%`.
+    pub warning: String,
+}
+
+object!(TargetWarned {
+    agreement: needed "agreement",
+    target: needed "target",
+    cycle: needed "cycle",
+    warning: needed "warning",
+});
+
 /// The time of a target ran out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -154,6 +232,8 @@ pub struct TargetBreached {
     pub agreement: String,
     /// The target's identifier.
     pub target: String,
+    /// The number of the clock's cycle, from 1.
+    pub cycle: u64,
     /// When it was due.
     pub due_at: Instant,
 }
@@ -161,7 +241,28 @@ pub struct TargetBreached {
 object!(TargetBreached {
     agreement: needed "agreement",
     target: needed "target",
+    cycle: needed "cycle",
     due_at: needed "dueAt",
+});
+
+/// An earlier event took effect at another time, or not at all. The event itself stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Corrected {
+    /// The version of the event that is corrected.
+    pub version: u64,
+    /// When it took effect in truth; none if it never did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub took_effect_at: Option<Instant>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+object!(Corrected {
+    version: needed "version",
+    took_effect_at: optional "tookEffectAt",
+    reason: optional "reason",
 });
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
@@ -173,6 +274,9 @@ union!(Change {
     Opened: "opened",
     StateChanged: "stateChanged",
     FactsChanged: "factsChanged",
+    MessageAdded: "messageAdded",
     PriorityChanged: "priorityChanged",
+    TargetWarned: "targetWarned",
     TargetBreached: "targetBreached",
+    Corrected: "corrected",
 });

@@ -81,4 +81,10 @@ pub const STANDARD_FIELDS: &[StandardField] = &[
     text("causeCode"),
     text("closeNotes"),
     other("affectedUsers", FieldType::Number),
+    text("workaround"),
+    other("restored", FieldType::Flag),
+    other("contained", FieldType::Flag),
+    text("requesterZone"),
+    text("serviceZone"),
+    text("siteZone"),
 ];

@@ -1,8 +1,9 @@
-use std::borrow::Cow;
-
 use serde::Serialize;
 
-use super::{Change, Event, Facts, Kind, Opened, StateChanged, StateType, Value};
+use super::{
+    Change, Event, EventType, Fact, Facts, Kind, MessageAdded, Opened, Sender, StateChanged,
+    StateType, Value, timeline,
+};
 use crate::document::object;
 use crate::time::Instant;
 
@@ -43,6 +44,14 @@ pub struct Ticket {
     /// When it was last closed or canceled; gone again once it is reopened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Instant>,
+    /// Since when the requester waits for an answer: their first message that has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unanswered_since: Option<Instant>,
+    /// When the support first answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responded_at: Option<Instant>,
+    /// What its last event was about.
+    pub last_event: EventType,
     /// How often the group became another one after the ticket was recorded, none included.
     pub reassignments: u64,
     /// How often work that counted as done was taken up again.
@@ -65,66 +74,104 @@ object!(Ticket {
     updated_at: needed "updatedAt",
     resolved_at: optional "resolvedAt",
     closed_at: optional "closedAt",
+    unanswered_since: optional "unansweredSince",
+    responded_at: optional "respondedAt",
+    last_event: needed "lastEvent",
     reassignments: needed "reassignments",
     reopens: needed "reopens",
     history: needed "history",
 });
 
 impl Ticket {
-    /// The ticket that an `opened` event records.
-    #[must_use]
-    pub fn opened(event: Event, opened: &Opened) -> Self {
+    /// The ticket that an `opened` event made at an instant, without its history.
+    pub(crate) fn opened(at: Instant, version: u64, opened: &Opened) -> Self {
         let mut ticket = Self {
             id: opened.id.clone(),
-            version: event.version,
+            version,
             kind: opened.kind,
             state: opened.state.clone(),
             state_type: opened.state_type,
-            state_since: event.at,
+            state_since: at,
             hold_reason: None,
             priority: opened.priority.clone(),
             facts: opened.facts.clone(),
-            opened_at: event.at,
-            updated_at: event.at,
+            opened_at: at,
+            updated_at: at,
             resolved_at: None,
             closed_at: None,
+            unanswered_since: opened.from.is_requester().then_some(at),
+            responded_at: None,
+            last_event: EventType::Opened,
             reassignments: 0,
             reopens: 0,
             history: Vec::new(),
         };
         ticket.facts.retain(|_, value| *value != Value::Absent);
-        ticket.note_done(opened.state_type, event.at);
-        ticket.history.push(event);
+        ticket.note_done(opened.state_type, at);
         ticket
     }
 
     /// The ticket that a whole history makes; none if it does not begin with `opened`.
+    ///
+    /// Events count in the order in which they took effect, so one that was recorded late, or
+    /// corrected, makes the same ticket as if it had been known in time.
     #[must_use]
     pub fn fold(history: impl IntoIterator<Item = Event>) -> Option<Self> {
-        let mut events = history.into_iter();
-        let first = events.next()?;
-        let Change::Opened(opened) = first.change.clone() else { return None };
-        let mut ticket = Self::opened(first, &opened);
-        for event in events {
-            ticket.evolve(event);
+        let history: Vec<Event> = history.into_iter().collect();
+        let effects = timeline(&history);
+        let (first, rest) = effects.split_first()?;
+        let Change::Opened(opened) = &first.event.change else { return None };
+        let mut ticket = Self::opened(first.at, first.event.version, opened);
+        for effect in rest {
+            ticket.apply(effect.at, effect.event);
         }
+        ticket.version = history.last().map_or(ticket.version, |last| last.version);
+        ticket.history = history;
         Some(ticket)
     }
 
     /// Applies one event. It cannot fail: what was decided has happened.
     pub fn evolve(&mut self, event: Event) {
-        self.apply(&event);
+        if event.at < self.updated_at || matches!(event.change, Change::Corrected(_)) {
+            let mut history = std::mem::take(&mut self.history);
+            history.push(event);
+            // A history that no longer begins with `opened` was none before; it is kept as it is.
+            match Self::fold(history.clone()) {
+                Some(ticket) => *self = ticket,
+                None => self.history = history,
+            }
+            return;
+        }
+        self.apply(event.at, &event);
         self.history.push(event);
     }
 
+    /// The events in the order in which they took effect, each with the instant of that: what is
+    /// withdrawn is left out, and corrections are worked in.
+    pub fn effective(&self) -> impl Iterator<Item = Event> {
+        timeline(&self.history)
+            .into_iter()
+            .map(|effect| Event { at: effect.at, ..effect.event.clone() })
+    }
+
+    /// When its last event was recorded.
+    #[must_use]
+    pub fn recorded_at(&self) -> Instant {
+        self.history.last().map_or(self.updated_at, Event::recorded)
+    }
+
     /// Applies one event without keeping it; what a clock uses to look back.
-    pub(crate) fn apply(&mut self, event: &Event) {
+    pub(crate) fn apply(&mut self, at: Instant, event: &Event) {
         self.version = event.version;
-        self.updated_at = event.at;
+        self.updated_at = at;
+        self.last_event = EventType::of(&event.change);
         match &event.change {
             // A ticket is recorded once; a second recording has nothing to add.
-            Change::Opened(_) | Change::TargetBreached(_) => {}
-            Change::StateChanged(changed) => self.enter(changed, event.at),
+            Change::Opened(_)
+            | Change::TargetWarned(_)
+            | Change::TargetBreached(_)
+            | Change::Corrected(_) => {}
+            Change::StateChanged(changed) => self.enter(changed, at),
             Change::FactsChanged(changed) => {
                 for change in &changed.changes {
                     self.set(&change.field, change.to.clone());
@@ -132,22 +179,26 @@ impl Ticket {
                 self.reassignments =
                     self.reassignments.saturating_add(u64::from(changed.reassigns));
             }
+            Change::MessageAdded(message) => self.hear(message, at),
             Change::PriorityChanged(changed) => self.priority.clone_from(&changed.to),
         }
     }
 
-    /// The value of a field, of the ticket's facts or of `state`, `stateType`, `holdReason`,
-    /// `priority`, `kind`.
+    /// The value of a field, of the ticket's facts or of those that follow from its events:
+    /// `state`, `stateType`, `holdReason`, `priority`, `kind`, `unanswered`, `responded`,
+    /// `lastEvent`.
     #[must_use]
-    pub fn fact(&self, field: &str) -> Option<Cow<'_, Value>> {
-        let text = |text: &str| Some(Cow::Owned(Value::from(text)));
+    pub fn fact(&self, field: &str) -> Option<Fact<'_>> {
         match field {
-            "state" => text(&self.state),
-            "stateType" => text(self.state_type.as_str()),
-            "kind" => text(self.kind.as_str()),
-            "holdReason" => self.hold_reason.as_deref().and_then(text),
-            "priority" => self.priority.as_deref().and_then(text),
-            _ => self.facts.get(field).map(Cow::Borrowed),
+            "state" => Some(Fact::Text(&self.state)),
+            "stateType" => Some(Fact::Text(self.state_type.as_str())),
+            "kind" => Some(Fact::Text(self.kind.as_str())),
+            "holdReason" => self.hold_reason.as_deref().map(Fact::Text),
+            "priority" => self.priority.as_deref().map(Fact::Text),
+            "unanswered" => Some(Fact::Flag(self.unanswered_since.is_some())),
+            "responded" => Some(Fact::Flag(self.responded_at.is_some())),
+            "lastEvent" => Some(Fact::Text(self.last_event.as_str())),
+            _ => self.facts.get(field).and_then(Fact::of),
         }
     }
 
@@ -159,12 +210,27 @@ impl Ticket {
         }
     }
 
+    fn hear(&mut self, message: &MessageAdded, at: Instant) {
+        match message.from {
+            _ if message.internal => {}
+            Sender::Requester => {
+                self.unanswered_since.get_or_insert(at);
+            }
+            Sender::Support => {
+                self.unanswered_since = None;
+                self.responded_at.get_or_insert(at);
+            }
+        }
+    }
+
     fn enter(&mut self, changed: &StateChanged, at: Instant) {
+        // Not the event's own word: an event that was recorded late may have changed what it left.
+        let reopens = self.state_type.is_done() && !changed.state_type.is_done();
+        self.reopens = self.reopens.saturating_add(u64::from(reopens));
         self.state.clone_from(&changed.to);
         self.state_type = changed.state_type;
         self.state_since = at;
         self.hold_reason.clone_from(&changed.hold_reason);
-        self.reopens = self.reopens.saturating_add(u64::from(changed.reopens));
         if !changed.state_type.is_done() {
             self.resolved_at = None;
             self.closed_at = None;

@@ -42,6 +42,33 @@ impl Value {
     }
 }
 
+/// The value of a field, borrowed from the ticket that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact<'a> {
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// Words, an identifier, or a level of a scale.
+    Text(&'a str),
+    /// Several identifiers.
+    List(&'a [String]),
+}
+
+impl<'a> Fact<'a> {
+    /// The fact that a value states; none if it states an absence.
+    #[must_use]
+    pub fn of(value: &'a Value) -> Option<Self> {
+        match value {
+            Value::Absent => None,
+            Value::Flag(flag) => Some(Self::Flag(*flag)),
+            Value::Number(number) => Some(Self::Number(*number)),
+            Value::Text(text) => Some(Self::Text(text)),
+            Value::List(list) => Some(Self::List(list)),
+        }
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())

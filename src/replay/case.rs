@@ -4,8 +4,8 @@ use super::summary::Counts;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::model::{
-    Actor, Change, ChangeFacts, Command, Context, Event, Facts, Kind, Move, Open, StateChanged,
-    Ticket, Value,
+    Actor, Change, ChangeFacts, Command, Context, Event, Facts, Kind, Move, Open, Sender,
+    StateChanged, Ticket, Value,
 };
 use crate::time::Instant;
 
@@ -32,7 +32,8 @@ impl Case {
     pub(super) fn open(engine: &Engine, row: &AuditRow, facts: &Facts) -> Result<Self, Vec<Error>> {
         let mut facts = facts.clone();
         facts.retain(|field, value| field != "priority" && *value != Value::Absent);
-        let open = Open { id: row.number.clone(), kind: Kind::Incident, facts };
+        let open =
+            Open { id: row.number.clone(), kind: Kind::Incident, from: Sender::default(), facts };
         let events = engine.decide(None, &Command::Open(open), &context(engine, row.opened_at))?;
         let ticket = Ticket::fold(events).ok_or_else(Vec::new)?;
         Ok(Self {
@@ -117,7 +118,8 @@ impl Case {
         }
         let version = self.ticket.version.saturating_add(1);
         let actor = context.actor.clone();
-        self.ticket.evolve(Event { version, at: context.now, actor, change: observed });
+        let at = context.now;
+        self.ticket.evolve(Event { version, at, recorded_at: None, actor, change: observed });
     }
 
     fn evolve(&mut self, events: Vec<Event>) {
@@ -130,5 +132,5 @@ impl Case {
 /// The log acts with every role: who did something is not what a replay asks.
 fn context(engine: &Engine, now: Instant) -> Context {
     let roles = engine.policy().lifecycle().roles();
-    Context { now, actor: Actor { id: "log".to_owned(), roles }, seen_version: None }
+    Context::at(now, Actor { id: "log".to_owned(), roles })
 }

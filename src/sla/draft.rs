@@ -1,13 +1,9 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Agreement, AgreementType, Target, TargetChange};
-use crate::condition::{ConditionDraft, Vocabulary};
-use crate::document::{Map, nearest, object};
-use crate::error::{Code, Error, Path};
-use crate::limits;
-use crate::time::Span;
+use super::{AgreementType, AtDue, Boundary, Carry, OnReopen, Profile, StandingTime, TargetKind};
+use crate::condition::ConditionDraft;
+use crate::document::{Map, object};
+use crate::time::Instant;
 
 /// An agreement as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,9 +17,25 @@ pub struct AgreementDraft {
     /// The calendar whose working time counts; all time if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
+    /// The field of the ticket that names the zone in which the calendar is read, for example
+    /// `requesterZone`; the calendar's own counts if absent, or while the field has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone_field: Option<String>,
     /// The tickets that it is about; all if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub applies_if: Option<ConditionDraft>,
+    /// A name of a choice: of the agreements with the same one, the first that applies counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub one_of: Option<String>,
+    /// The first instant at which a ticket may be recorded that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Instant>,
+    /// The first instant at which no longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Instant>,
+    /// Another system's answers to what systems treat differently.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
     /// What it promises.
     pub targets: Vec<TargetDraft>,
 }
@@ -32,7 +44,12 @@ object!(AgreementDraft {
     id: needed "id",
     agreement_type: needed "type",
     calendar: optional "calendar",
+    zone_field: optional "zoneField",
     applies_if: optional "appliesIf",
+    one_of: optional "oneOf",
+    valid_from: optional "validFrom",
+    valid_to: optional "validTo",
+    profile: optional "profile",
     targets: needed "targets",
 });
 
@@ -40,123 +57,96 @@ object!(AgreementDraft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetDraft {
-    /// What documents name it by, for example `resolve`.
-    pub id: String,
-    /// When its clock starts; with the ticket if absent.
+    /// What documents name it by; the kind if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What it is about; brings conditions for what is left out here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<TargetKind>,
+    /// When its clock starts; with the ticket if neither this nor the kind says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<ConditionDraft>,
-    /// When its clock stops.
-    pub stop: ConditionDraft,
+    /// From when the clock then counts: `openedAt`, or a field with an instant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_from: Option<String>,
+    /// When its clock stops; needed without a kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<ConditionDraft>,
     /// While what its clock waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pause: Option<ConditionDraft>,
-    /// What its clock does when the priority changes; what has elapsed stays if absent.
-    #[serde(skip_serializing_if = "is_default")]
-    pub on_target_change: TargetChange,
-    /// How long it may take by priority, for example `{"critical": "4h"}`.
+    /// What ends a wait; the end of what began it if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume: Option<ConditionDraft>,
+    /// What ends a cycle and begins the next one, at each event after which it is true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reset: Option<ConditionDraft>,
+    /// While what nothing is promised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancel: Option<ConditionDraft>,
+    /// When the time it may take becomes another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_target_change: Option<Carry>,
+    /// When another calendar or zone becomes the one that counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_calendar_change: Option<Carry>,
+    /// When work that counted as done is taken up again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_reopen: Option<OnReopen>,
+    /// Whether the time between stop and reopening counts afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolved_time: Option<StandingTime>,
+    /// Whether paused time counts afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paused_time: Option<StandingTime>,
+    /// Where a target ends that is used up at a closing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boundary: Option<Boundary>,
+    /// Whether the due instant itself is in time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_due: Option<AtDue>,
+    /// How long it may take if a condition is true; the first that is counts before `within`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<ExceptionDraft>,
+    /// How long it may take by priority, for example `{"critical": "4h"}`; see
+    /// [`Within`](super::Within).
     pub within: Map<String>,
+    /// When to warn: `75%` of the target used, or `30m left`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
 }
 
 object!(TargetDraft {
-    id: needed "id",
+    id: optional "id",
+    kind: optional "kind",
     start: optional "start",
-    stop: needed "stop",
+    start_from: optional "startFrom",
+    stop: optional "stop",
     pause: optional "pause",
-    on_target_change: or_default "onTargetChange",
-    within: needed "within",
+    resume: optional "resume",
+    reset: optional "reset",
+    cancel: optional "cancel",
+    on_target_change: optional "onTargetChange",
+    on_calendar_change: optional "onCalendarChange",
+    on_reopen: optional "onReopen",
+    resolved_time: optional "resolvedTime",
+    paused_time: optional "pausedTime",
+    boundary: optional "boundary",
+    at_due: optional "atDue",
+    exceptions: or_default "exceptions",
+    within: or_default "within",
+    warnings: or_default "warnings",
 });
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
-fn is_default(change: &TargetChange) -> bool {
-    *change == TargetChange::default()
+/// How long it may take if a condition is true, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExceptionDraft {
+    /// What must be true of the ticket.
+    #[serde(rename = "if")]
+    pub condition: ConditionDraft,
+    /// How long it may take then.
+    pub within: String,
 }
 
-impl AgreementDraft {
-    /// The checked agreement; findings about it go to `findings`.
-    pub fn check(
-        &self,
-        path: &Path,
-        calendars: &BTreeMap<&str, usize>,
-        vocabulary: &Vocabulary,
-        findings: &mut Vec<Error>,
-    ) -> Option<Agreement> {
-        if let Some(calendar) = &self.calendar
-            && !calendars.contains_key(calendar.as_str())
-        {
-            let error = Error::new(Code::CalendarUnknown).with("calendar", calendar);
-            let near = nearest(calendar, calendars.keys().copied());
-            let error = near.map_or(error.clone(), |near| error.with("nearest", near));
-            findings.push(error.at(path.key("calendar")));
-        }
-        let applies_if = self
-            .applies_if
-            .as_ref()
-            .map(|condition| condition.check(&path.key("appliesIf"), vocabulary, findings));
-        if !limits::RULES.admits(self.targets.len()) {
-            let error = Error::beyond(&limits::RULES, self.targets.len());
-            findings.push(error.at(path.key("targets")));
-            return None;
-        }
-        let mut seen = BTreeMap::new();
-        let mut targets = Vec::new();
-        for (at, target) in self.targets.iter().enumerate() {
-            let path = path.key("targets").index(at);
-            if seen.insert(target.id.as_str(), at).is_some() {
-                let error = Error::new(Code::IdRepeated).with("id", &target.id);
-                findings.push(error.at(path.key("id")));
-            }
-            targets.push(target.check(&path, vocabulary, findings));
-        }
-        Some(Agreement {
-            id: self.id.clone(),
-            agreement_type: self.agreement_type,
-            calendar: self.calendar.clone(),
-            applies_if: applies_if.flatten(),
-            targets: targets.into_iter().collect::<Option<_>>()?,
-        })
-    }
-}
-
-impl TargetDraft {
-    fn check(
-        &self,
-        path: &Path,
-        vocabulary: &Vocabulary,
-        findings: &mut Vec<Error>,
-    ) -> Option<Target> {
-        let mut optional = |draft: &Option<ConditionDraft>, name: &str| {
-            draft.as_ref().map(|draft| draft.check(&path.key(name), vocabulary, findings))
-        };
-        let start = optional(&self.start, "start");
-        let pause = optional(&self.pause, "pause");
-        let stop = self.stop.check(&path.key("stop"), vocabulary, findings);
-        let mut within = Vec::new();
-        for (level, text) in self.within.iter() {
-            let path = path.key("within").key(level);
-            if let Err(error) = vocabulary.admits_word("priority", level, &path) {
-                findings.push(error);
-            }
-            match Span::parse(text) {
-                Ok(span) if span > Span::ZERO => within.push((level.to_owned(), span)),
-                Ok(_) => {
-                    findings.push(Error::new(Code::SpanNotPositive).with("value", text).at(path));
-                }
-                Err(error) => findings.push(error.at(path)),
-            }
-        }
-        for level in vocabulary.words("priority").unwrap_or_default() {
-            if self.within.get(level).is_none() {
-                let error = Error::new(Code::TargetWithoutPriority).with("priority", level);
-                findings.push(error.at(path.key("within")));
-            }
-        }
-        Some(Target {
-            id: self.id.clone(),
-            start: start.flatten(),
-            stop: stop?,
-            pause: pause.flatten(),
-            on_target_change: self.on_target_change,
-            within,
-        })
-    }
-}
+object!(ExceptionDraft { condition: needed "if", within: needed "within" });

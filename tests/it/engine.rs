@@ -1,7 +1,8 @@
 //! Decisions: what a command causes, what refuses it, what time causes, and where a ticket stands.
 
 use incident_core::model::{
-    Actor, Assign, Change, ChangeFacts, Command, Context, Event, Move, Open, StateType, Tick, Value,
+    Actor, Assign, Change, ChangeFacts, Command, Context, Event, Move, Open, Sender, StateType,
+    Tick, Value,
 };
 use incident_core::sla::Stage;
 use incident_core::{Engine, Error, Instant, Kind, Ticket, check};
@@ -15,7 +16,7 @@ fn engine(name: &str) -> Engine {
 }
 
 fn context(now: &str) -> Context {
-    Context { now: at(now), actor: Actor { id: "kim".into(), roles: vec![] }, seen_version: None }
+    Context::at(at(now), Actor { id: "kim".into(), roles: vec![] })
 }
 
 fn facts(pairs: &[(&str, &str)]) -> incident_core::model::Facts {
@@ -24,7 +25,7 @@ fn facts(pairs: &[(&str, &str)]) -> incident_core::model::Facts {
 
 fn opened(engine: &Engine, now: &str) -> Ticket {
     let facts = facts(&[("impact", "high"), ("urgency", "medium")]);
-    let open = Open { id: "INC-1".into(), kind: Kind::Incident, facts };
+    let open = Open { id: "INC-1".into(), kind: Kind::Incident, from: Sender::Requester, facts };
     let events = engine.decide(None, &Command::Open(open), &context(now)).expect("accepted");
     Ticket::fold(events).expect("a ticket")
 }
@@ -251,7 +252,7 @@ fn every_pair_of_states_is_a_move_or_refused() {
 fn opened_by(engine: &Engine, name: &str) -> Ticket {
     let level = if name == "servicenow" { "1" } else { "high" };
     let facts = facts(&[("impact", level), ("urgency", level)]);
-    let open = Open { id: "INC-1".into(), kind: Kind::Incident, facts };
+    let open = Open { id: "INC-1".into(), kind: Kind::Incident, from: Sender::Requester, facts };
     let now = context("2026-01-12T09:00:00Z");
     Ticket::fold(engine.decide(None, &Command::Open(open), &now).expect("accepted")).expect("one")
 }

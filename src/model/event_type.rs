@@ -1,0 +1,95 @@
+use serde::Serialize;
+
+use super::{Change, Sender};
+use crate::document::words;
+
+/// What an event was about, as conditions ask for it under `lastEvent`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EventType {
+    /// The ticket was recorded.
+    Opened,
+    /// It reached another state.
+    StateChanged,
+    /// Facts got other values.
+    FactsChanged,
+    /// The requester wrote.
+    RequesterMessage,
+    /// The support wrote to the requester.
+    SupportMessage,
+    /// Somebody wrote what only the support sees.
+    InternalNote,
+    /// Its priority became another one.
+    PriorityChanged,
+    /// A target came near its end.
+    TargetWarned,
+    /// The time of a target ran out.
+    TargetBreached,
+    /// An earlier event was corrected.
+    Corrected,
+}
+
+words!(EventType {
+    Opened: "opened",
+    StateChanged: "stateChanged",
+    FactsChanged: "factsChanged",
+    RequesterMessage: "requesterMessage",
+    SupportMessage: "supportMessage",
+    InternalNote: "internalNote",
+    PriorityChanged: "priorityChanged",
+    TargetWarned: "targetWarned",
+    TargetBreached: "targetBreached",
+    Corrected: "corrected",
+});
+
+impl EventType {
+    /// Every type, in the order above.
+    pub const ALL: [Self; 10] = [
+        Self::Opened,
+        Self::StateChanged,
+        Self::FactsChanged,
+        Self::RequesterMessage,
+        Self::SupportMessage,
+        Self::InternalNote,
+        Self::PriorityChanged,
+        Self::TargetWarned,
+        Self::TargetBreached,
+        Self::Corrected,
+    ];
+
+    /// The type of a change.
+    #[must_use]
+    pub fn of(change: &Change) -> Self {
+        match change {
+            Change::Opened(_) => Self::Opened,
+            Change::StateChanged(_) => Self::StateChanged,
+            Change::FactsChanged(_) => Self::FactsChanged,
+            Change::MessageAdded(message) if message.internal => Self::InternalNote,
+            Change::MessageAdded(message) => match message.from {
+                Sender::Requester => Self::RequesterMessage,
+                Sender::Support => Self::SupportMessage,
+            },
+            Change::PriorityChanged(_) => Self::PriorityChanged,
+            Change::TargetWarned(_) => Self::TargetWarned,
+            Change::TargetBreached(_) => Self::TargetBreached,
+            Change::Corrected(_) => Self::Corrected,
+        }
+    }
+
+    /// The word that documents use, for example `supportMessage`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::StateChanged => "stateChanged",
+            Self::FactsChanged => "factsChanged",
+            Self::RequesterMessage => "requesterMessage",
+            Self::SupportMessage => "supportMessage",
+            Self::InternalNote => "internalNote",
+            Self::PriorityChanged => "priorityChanged",
+            Self::TargetWarned => "targetWarned",
+            Self::TargetBreached => "targetBreached",
+            Self::Corrected => "corrected",
+        }
+    }
+}

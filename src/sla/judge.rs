@@ -1,0 +1,95 @@
+//! What a clock's stretches amount to: what has elapsed, when it is due, whether it is missed.
+
+use super::cycle::{Breach, Clock, Run};
+use super::{AtDue, Warned};
+use crate::error::Error;
+use crate::time::{Instant, Segment, Span};
+
+impl<'a> Clock<'a> {
+    /// How long it may take, if that is known.
+    pub(super) fn allowed(&self) -> Option<Span> {
+        self.budget.as_ref()?.as_ref().ok().copied()
+    }
+
+    /// What has elapsed at an instant that is not before the last event.
+    pub(super) fn elapsed_at(&self, at: Instant) -> Span {
+        match self.open_run() {
+            Some(run) => run.before.plus(run.hours.between(run.from, at)),
+            None => self.elapsed,
+        }
+    }
+
+    pub(super) fn open_run(&self) -> Option<&Run> {
+        self.runs.last().filter(|run| run.to.is_none())
+    }
+
+    /// When a stretch uses up what was left at its beginning.
+    pub(super) fn due_in(&self, run: &Run, budget: Span) -> Result<Instant, Error> {
+        let settings = self.terms.as_ref().map(|terms| terms.target.settings);
+        let boundary = settings.unwrap_or_default().boundary;
+        run.hours.due(run.from, budget.minus(run.before), boundary)
+    }
+
+    /// When the target was used up: in the last stretch that began with time left.
+    pub(super) fn used_up(&self) -> Option<Instant> {
+        let budget = self.allowed().filter(|budget| *budget <= self.elapsed)?;
+        let run = self.runs.iter().rev().find(|run| run.before < budget);
+        match run {
+            Some(run) => self.due_in(run, budget).ok(),
+            None => self.started_at,
+        }
+    }
+
+    pub(super) fn due_of_last_run(&self) -> Option<Instant> {
+        self.due_in(self.runs.last()?, self.allowed()?).ok()
+    }
+
+    /// Whether time runs out in a stretch until `at`, and when.
+    pub(super) fn judge(&self, run: &Run, at: Instant) -> Option<Breach<'a>> {
+        let (terms, budget) = (self.terms.as_ref()?, self.allowed()?);
+        let (missed_at, due_at, late) = if run.before > budget {
+            // A target made shorter than what has elapsed is missed at the change, not before it.
+            (run.from, self.used_up().unwrap_or(run.from), true)
+        } else {
+            let left = run.before < budget;
+            let due = if left { self.due_in(run, budget).ok()? } else { run.from };
+            let late = match terms.target.settings.at_due {
+                AtDue::Met => due < at,
+                AtDue::Missed => due <= at,
+            };
+            (due, if left { due } else { self.used_up().unwrap_or(due) }, late)
+        };
+        let agreement = terms.agreement.id.as_str();
+        late.then(|| Breach { agreement, cycle: self.cycle(), at: missed_at, due_at })
+    }
+
+    /// The warnings that are reached in a stretch until `at`, and were not before.
+    pub(super) fn warnings_in(&self, run: &Run, at: Instant) -> Vec<Warned> {
+        let Some((terms, budget)) = self.terms.as_ref().zip(self.allowed()) else {
+            return Vec::new();
+        };
+        let new = terms
+            .target
+            .warnings
+            .iter()
+            .filter(|warning| !self.warned.iter().any(|warned| warned.warning == warning.text));
+        let mut reached: Vec<Warned> = new
+            .filter_map(|warning| {
+                let left = warning.threshold.elapsed(budget).minus(run.before);
+                let reached = run.hours.add(run.from, left.max(Span::ZERO)).ok()?;
+                let warned = || Warned { warning: warning.text.clone(), at: reached };
+                (reached <= at).then(warned)
+            })
+            .collect();
+        reached.sort_by_key(|warned| warned.at);
+        reached
+    }
+
+    /// The time that a stretch of pause took, of what counts.
+    pub(super) fn worth(&self, segment: Segment) -> Span {
+        match &self.terms {
+            Some(terms) => terms.hours.between(segment.from, segment.to),
+            None => segment.span(),
+        }
+    }
+}
