@@ -3,6 +3,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::document;
+
 /// The SHA-256 of `bytes`, as 64 lower-case hexadecimal digits.
 ///
 /// # Example
@@ -30,6 +32,5 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// type's fields and keys of maps in byte order.
 #[must_use]
 pub fn of<T: Serialize>(document: &T) -> String {
-    // Invariant: our documents have string keys and no fallible parts, so they always serialise.
-    of_bytes(&serde_json::to_vec(document).unwrap_or_default())
+    of_bytes(document::text(document).as_bytes())
 }

@@ -1,4 +1,4 @@
-//! JSON text to documents: strict, bounded, and with every finding at once.
+//! JSON text to documents and back: strict, bounded, and with every finding at once.
 //!
 //! A derived reader stops at the first mistake, ignores which of two equal keys was meant and
 //! knows no limits. This one refuses unknown and repeated fields, fractions and excess, names the
@@ -13,6 +13,7 @@ mod near;
 mod place;
 mod read;
 mod tree;
+mod write;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
@@ -25,6 +26,7 @@ pub use near::nearest;
 pub use place::Place;
 pub use read::Read;
 pub use tree::Node;
+pub(crate) use write::text;
 
 /// Reads a document of at most `limit` bytes.
 ///

@@ -128,9 +128,8 @@ fn text(answer: Answer) -> String {
     }
 }
 
-/// Invariant: answers have string keys and no fallible parts, so they always serialise.
 fn json<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    document::text(value)
 }
 
 fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {

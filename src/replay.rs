@@ -20,6 +20,7 @@ pub use servicenow::{AuditRow, ServiceNow};
 pub use summary::{Reassignments, Refusal, SlaCount, Summary};
 
 use crate::digest;
+use crate::document;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::limits;
@@ -92,9 +93,7 @@ impl Replay {
         case.follow(&mut guide, row, facts, target);
         let findings = guide.findings;
         for event in case.ticket.history.get(before..).unwrap_or_default() {
-            // Invariant: an event has string keys and no fallible parts, so it always serialises.
-            let line = Line { ticket: &row.number, event };
-            let text = serde_json::to_string(&line).unwrap_or_default();
+            let text = document::text(&Line { ticket: &row.number, event });
             self.lines.update(text.as_bytes());
             self.lines.update(b"\n");
             record.push_str(&text);

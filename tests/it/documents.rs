@@ -1,7 +1,7 @@
 //! What is wrong with a document is said all at once, with its place.
 
 use incident_core::error::Severity;
-use incident_core::{Code, Error, check, door};
+use incident_core::{Code, Error, check, digest, door};
 use serde_json::{Value as Json, json};
 
 fn itil() -> Json {
@@ -206,4 +206,43 @@ fn hostile_texts_get_an_answer() {
         assert_eq!(answer["ok"], json!(false), "{text}");
         assert!(answer["errors"][0]["code"].is_string(), "{text}");
     }
+}
+
+/// Every shape that serde knows, save fractions and bytes.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Shape {
+    Unit,
+    Newtype(Option<bool>),
+    Tuple(u8, i8, char),
+    Object { empty: [u8; 0], numbers: (i64, u64, u32, i16), inner: Vec<Self> },
+    Texts(Vec<String>, std::collections::BTreeMap<String, ()>),
+    Structs(UnitStruct, NewtypeStruct, TupleStruct),
+}
+
+#[derive(serde::Serialize)]
+struct UnitStruct;
+
+#[derive(serde::Serialize)]
+struct NewtypeStruct(i32);
+
+#[derive(serde::Serialize)]
+struct TupleStruct(u16, String);
+
+#[test]
+fn a_document_is_written_as_serde_json_writes_it() {
+    let letters = (0..0x300).chain([0x2028, 0xffff, 0x1_f600]).filter_map(char::from_u32);
+    let texts: Vec<String> = letters.map(|letter| format!("a{letter}{letter}b{letter}")).collect();
+    let keys = texts.iter().map(|text| (text.clone(), ())).collect();
+    let inner = vec![
+        Shape::Unit,
+        Shape::Newtype(None),
+        Shape::Newtype(Some(true)),
+        Shape::Tuple(255, -128, '"'),
+        Shape::Texts(texts, keys),
+        Shape::Structs(UnitStruct, NewtypeStruct(-7), TupleStruct(7, "[{".to_owned())),
+    ];
+    let shape = Shape::Object { empty: [], numbers: (i64::MIN, u64::MAX, 0, -1), inner };
+    let expected = serde_json::to_vec(&shape).expect("JSON");
+    assert_eq!(digest::of(&shape), digest::of_bytes(&expected));
 }
