@@ -52,17 +52,24 @@ pub fn read<T: Read>(text: &str, limit: &Limit) -> Result<T, Vec<Error>> {
 /// # Errors
 /// As [`read`], save what belongs to the text.
 pub fn read_node<T: Read>(node: &Node) -> Result<T, Vec<Error>> {
-    place::of(node, None, T::read)
+    let mut value = T::blank();
+    unless_found(place::read(node, None, &mut value), value)
 }
 
 /// Reads a document out of an object whose member `tag` was read before.
 pub(crate) fn read_beside<T: Read>(node: &Node, tag: &'static str) -> Result<T, Vec<Error>> {
-    place::of(node, Some(tag), T::read)
+    let mut value = T::blank();
+    unless_found(place::read(node, Some(tag), &mut value), value)
 }
 
 /// Reads one member of an object, whatever stands beside it.
 pub(crate) fn read_member<T: Read>(node: &Node, name: &'static str) -> Result<T, Vec<Error>> {
-    place::of(node, None, |place| place.fields()?.needed(name))
+    let mut value = T::blank();
+    unless_found(place::read_member(node, name, &mut value), value)
+}
+
+fn unless_found<T>(findings: Vec<Error>, value: T) -> Result<T, Vec<Error>> {
+    if findings.is_empty() { Ok(value) } else { Err(findings) }
 }
 
 /// Parses JSON text of at most `limit` bytes into a tree.

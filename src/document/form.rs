@@ -5,23 +5,28 @@
 macro_rules! object {
     ($name:ident {}) => {
         impl $crate::document::Read for $name {
-            fn read(place: $crate::document::Place<'_>) -> Option<Self> {
-                place.fields()?.end();
-                Some(Self {})
+            fn blank() -> Self {
+                Self {}
+            }
+
+            fn read(&mut self, place: $crate::document::Place<'_>) {
+                if let Some(fields) = place.fields() {
+                    fields.end();
+                }
             }
         }
         $crate::document::deserialize!($name);
     };
     ($name:ident { $($field:ident: $how:ident $key:literal),+ $(,)? }) => {
         impl $crate::document::Read for $name {
-            fn read(place: $crate::document::Place<'_>) -> Option<Self> {
-                let mut fields = place.fields()?;
-                // All are read before the first that failed ends it, so that all are found.
-                $(let $field = fields.$how($key);)+
-                fields.end();
-                match ($($field,)+) {
-                    ($(Some($field),)+) => Some(Self { $($field),+ }),
-                    _ => None,
+            fn blank() -> Self {
+                Self { $($field: $crate::document::Read::blank()),+ }
+            }
+
+            fn read(&mut self, place: $crate::document::Place<'_>) {
+                if let Some(mut fields) = place.fields() {
+                    $(fields.$how($key, &mut self.$field);)+
+                    fields.end();
                 }
             }
         }
@@ -31,12 +36,17 @@ macro_rules! object {
 
 /// One of several words.
 macro_rules! words {
-    ($name:ident { $($variant:ident: $word:literal),* $(,)? }) => {
+    ($name:ident { $first:ident: $first_word:literal $(, $variant:ident: $word:literal)* $(,)? }) => {
         impl $crate::document::Read for $name {
-            fn read(place: $crate::document::Place<'_>) -> Option<Self> {
-                match place.word(&[$($word),*])? {
-                    $($word => Some(Self::$variant),)*
-                    _ => None,
+            fn blank() -> Self {
+                Self::$first
+            }
+
+            fn read(&mut self, place: $crate::document::Place<'_>) {
+                let known = [Self::$first $(, Self::$variant)*];
+                let at = place.word(&[$first_word $(, $word)*]);
+                if let Some(found) = at.and_then(|at| known.get(at)) {
+                    *self = *found;
                 }
             }
         }
@@ -46,13 +56,21 @@ macro_rules! words {
 
 /// One of several objects, with its name under `type`.
 macro_rules! union {
-    ($name:ident { $($variant:ident: $word:literal),* $(,)? }) => {
+    ($name:ident { $first:ident: $first_word:literal $(, $variant:ident: $word:literal)* $(,)? }) => {
         impl $crate::document::Read for $name {
-            fn read(place: $crate::document::Place<'_>) -> Option<Self> {
-                let (name, place) = place.variant(&[$($word),*])?;
-                match name {
-                    $($word => $crate::document::Read::read(place).map(Self::$variant),)*
-                    _ => None,
+            fn blank() -> Self {
+                Self::$first($crate::document::Read::blank())
+            }
+
+            fn read(&mut self, place: $crate::document::Place<'_>) {
+                match place.variant(&[$first_word $(, $word)*]) {
+                    Some(($first_word, place)) => {
+                        *self = Self::$first($crate::document::Read::at(place));
+                    }
+                    $(Some(($word, place)) => {
+                        *self = Self::$variant($crate::document::Read::at(place));
+                    })*
+                    Some(_) | None => {}
                 }
             }
         }

@@ -107,12 +107,12 @@ impl<K: AsRef<str>, T, const N: usize> From<[(K, T); N]> for Map<T> {
 }
 
 impl<T: Read> Read for Map<T> {
-    fn read(place: Place<'_>) -> Option<Self> {
-        let mut map = Vec::new();
-        place.members_by_name(&mut |key, place| {
-            map.extend(T::read(place).map(|value| (key.to_owned(), value)));
-        })?;
-        Some(Self(map))
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        place.members_by_name(&mut |key, place| self.0.push((key.to_owned(), T::at(place))));
     }
 }
 

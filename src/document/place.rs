@@ -5,16 +5,21 @@ use super::{Node, Read, nearest};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 
-/// Reads the node, or collects everything that is wrong.
-pub(super) fn of<T>(
-    node: &Node,
-    tag: Option<&'static str>,
-    read: impl FnOnce(Place<'_>) -> Option<T>,
-) -> Result<T, Vec<Error>> {
+/// Reads the node into a value, and collects everything that is wrong.
+pub(super) fn read(node: &Node, tag: Option<&'static str>, value: &mut dyn Read) -> Vec<Error> {
     let log = RefCell::new(Vec::new());
-    let value = read(Place { node, trail: &Trail::Root, log: &log, tag });
-    let findings = log.into_inner();
-    value.filter(|_| findings.is_empty()).ok_or(findings)
+    value.read(Place { node, trail: &Trail::Root, log: &log, tag });
+    log.into_inner()
+}
+
+/// Reads one member of an object into a value, whatever stands beside it.
+pub(super) fn read_member(node: &Node, name: &'static str, value: &mut dyn Read) -> Vec<Error> {
+    let log = RefCell::new(Vec::new());
+    let place = Place { node, trail: &Trail::Root, log: &log, tag: None };
+    if let Some(mut fields) = place.fields() {
+        fields.needed(name, value);
+    }
+    log.into_inner()
 }
 
 /// The way to a node; made into a path only when there is something to say about it.
@@ -77,13 +82,12 @@ impl<'a> Place<'a> {
         None
     }
 
-    /// What a string says.
-    pub(crate) fn parsed<T>(
-        self,
-        expected: &str,
-        parse: impl FnOnce(&str) -> Result<T, Error>,
-    ) -> Option<T> {
-        parse(self.text(expected)?).map_err(|error| self.note(error)).ok()
+    /// Takes over what was made of the node, or notes why nothing could be.
+    pub(crate) fn take<T>(self, value: &mut T, made: Result<T, Error>) {
+        match made {
+            Ok(made) => *value = made,
+            Err(error) => self.note(error),
+        }
     }
 
     /// A whole number.
@@ -100,10 +104,10 @@ impl<'a> Place<'a> {
         Some(number)
     }
 
-    /// The one of `known` that the string is.
-    pub(crate) fn word(self, known: &[&'static str]) -> Option<&'static str> {
+    /// Which of `known` the string is, counted from 0.
+    pub(crate) fn word(self, known: &[&'static str]) -> Option<usize> {
         let word = self.text("a string")?;
-        let found = known.iter().find(|known| **known == word).copied();
+        let found = known.iter().position(|known| *known == word);
         if found.is_none() {
             let error = Error::new(Code::DocumentWordUnknown).with("word", word);
             self.note(among(error, word, known));
@@ -119,27 +123,23 @@ impl<'a> Place<'a> {
             return None;
         };
         let trail = Trail::Key(self.trail, "type");
-        let name = Place { node, trail: &trail, log: self.log, tag: None }.word(known)?;
-        Some((name, Self { tag: Some("type"), ..self }))
+        let at = Place { node, trail: &trail, log: self.log, tag: None }.word(known)?;
+        Some((known.get(at)?, Self { tag: Some("type"), ..self }))
     }
 
-    /// The entries of a list; those that cannot be read are noted and left out.
-    pub(crate) fn list(self, each: &mut dyn FnMut(Place<'_>)) -> Option<()> {
-        let Node::List(list) = self.node else {
-            self.wrong("a list");
-            return None;
-        };
+    /// The entries of a list.
+    pub(crate) fn list(self, each: &mut dyn FnMut(Place<'_>)) {
+        let Node::List(list) = self.node else { return self.wrong("a list") };
         for (at, node) in list.iter().enumerate() {
             let trail = Trail::Index(self.trail, at);
             each(Place { node, trail: &trail, log: self.log, tag: None });
         }
-        Some(())
     }
 
     /// The members of an object whose names are data, sorted by name.
-    pub(crate) fn members_by_name(self, each: &mut dyn FnMut(&str, Place<'_>)) -> Option<()> {
+    pub(crate) fn members_by_name(self, each: &mut dyn FnMut(&str, Place<'_>)) {
         let mut sorted = BTreeMap::new();
-        let members = self.object()?;
+        let members = self.object().unwrap_or_default();
         for (at, (key, _)) in members.iter().enumerate() {
             sorted.insert(key.as_str(), at);
         }
@@ -148,7 +148,6 @@ impl<'a> Place<'a> {
             let trail = Trail::Key(self.trail, key);
             each(key, Place { node, trail: &trail, log: self.log, tag: None });
         }
-        Some(())
     }
 
     /// The members of an object whose names are fixed.
@@ -191,34 +190,32 @@ impl<'a> Fields<'a> {
         self.member(name)
     }
 
-    fn read<T: Read>(&self, name: &str, node: &Node) -> Option<T> {
+    fn read(&self, name: &str, node: &Node, value: &mut dyn Read) {
         let Place { trail, log, .. } = self.place;
-        T::read(Place { node, trail: &Trail::Key(trail, name), log, tag: None })
+        value.read(Place { node, trail: &Trail::Key(trail, name), log, tag: None });
     }
 
     /// The member `name`, which must be there.
-    pub(crate) fn needed<T: Read>(&mut self, name: &'static str) -> Option<T> {
-        let Some(node) = self.ask(name) else {
-            self.place.note(Error::new(Code::DocumentFieldMissing).with("field", name));
-            return None;
-        };
-        self.read(name, node)
-    }
-
-    /// The member `name`, if it is there and not `null`.
-    #[expect(clippy::option_option, reason = "the outer one says whether it could be read")]
-    pub(crate) fn optional<T: Read>(&mut self, name: &'static str) -> Option<Option<T>> {
+    pub(crate) fn needed(&mut self, name: &'static str, value: &mut dyn Read) {
         match self.ask(name) {
-            None | Some(Node::Null) => Some(None),
-            Some(node) => self.read(name, node).map(Some),
+            Some(node) => self.read(name, node, value),
+            None => self.place.note(Error::new(Code::DocumentFieldMissing).with("field", name)),
         }
     }
 
-    /// The member `name`, or what stands for it where it is absent.
-    pub(crate) fn or_default<T: Read + Default>(&mut self, name: &'static str) -> Option<T> {
-        match self.ask(name) {
-            None => Some(T::default()),
-            Some(node) => self.read(name, node),
+    /// The member `name`, if it is there and not `null`.
+    pub(crate) fn optional<T: Read>(&mut self, name: &'static str, value: &mut Option<T>) {
+        self.given(name, value);
+    }
+
+    /// The member `name`; where it is absent, the default stays.
+    pub(crate) fn or_default<T: Read + Default>(&mut self, name: &'static str, value: &mut T) {
+        self.given(name, value);
+    }
+
+    fn given(&mut self, name: &'static str, value: &mut dyn Read) {
+        if let Some(node) = self.ask(name) {
+            self.read(name, node, value);
         }
     }
 

@@ -16,15 +16,18 @@ enum CalendarSource {
 }
 
 impl Read for CalendarSource {
-    fn read(place: Place<'_>) -> Option<Self> {
-        match place.node() {
-            Node::Text(id) => Some(Self::Named(id.clone())),
-            Node::Map(_) => CalendarDraft::read(place).map(|draft| Self::Document(Box::new(draft))),
+    fn blank() -> Self {
+        Self::Named(String::new())
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        *self = match place.node() {
+            Node::Text(id) => Self::Named(id.clone()),
+            Node::Map(_) => Self::Document(Read::at(place)),
             Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
-                place.wrong("a calendar document or the identifier of a calendar");
-                None
+                return place.wrong("a calendar document or the identifier of a calendar");
             }
-        }
+        };
     }
 }
 

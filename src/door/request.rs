@@ -52,15 +52,18 @@ pub(super) enum PolicySource {
 }
 
 impl Read for PolicySource {
-    fn read(place: Place<'_>) -> Option<Self> {
-        match place.node() {
-            Node::Text(name) => Some(Self::Preset(name.clone())),
-            Node::Map(_) => PolicyDraft::read(place).map(|draft| Self::Document(Box::new(draft))),
+    fn blank() -> Self {
+        Self::Preset(String::new())
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        *self = match place.node() {
+            Node::Text(name) => Self::Preset(name.clone()),
+            Node::Map(_) => Self::Document(Read::at(place)),
             Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
-                place.wrong("a policy document or the name of a preset");
-                None
+                return place.wrong("a policy document or the name of a preset");
             }
-        }
+        };
     }
 }
 

@@ -100,18 +100,22 @@ impl Serialize for Value {
 }
 
 impl Read for Value {
-    fn read(place: Place<'_>) -> Option<Self> {
-        match place.node() {
-            Node::Null => Some(Self::Absent),
-            Node::Flag(flag) => Some(Self::Flag(*flag)),
-            Node::Number(number) => Some(Self::Number(*number)),
-            Node::Text(text) => Some(Self::Text(text.clone())),
-            Node::List(_) => Vec::read(place).map(Self::List),
+    fn blank() -> Self {
+        Self::Absent
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        *self = match place.node() {
+            Node::Null => Self::Absent,
+            Node::Flag(flag) => Self::Flag(*flag),
+            Node::Number(number) => Self::Number(*number),
+            Node::Text(text) => Self::Text(text.clone()),
+            Node::List(_) => Self::List(Vec::at(place)),
             Node::Map(_) => {
-                place.wrong("a string, a whole number, a boolean, a list of strings or null");
-                None
+                let expected = "a string, a whole number, a boolean, a list of strings or null";
+                return place.wrong(expected);
             }
-        }
+        };
     }
 }
 

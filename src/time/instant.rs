@@ -104,11 +104,16 @@ impl Serialize for Instant {
 
 /// A string, or a number of milliseconds since 1970.
 impl Read for Instant {
-    fn read(place: Place<'_>) -> Option<Self> {
+    fn blank() -> Self {
+        Self::MIN
+    }
+
+    fn read(&mut self, place: Place<'_>) {
         if let Node::Number(milliseconds) = *place.node() {
-            return Self::from_millis(milliseconds).map_err(|error| place.note(error)).ok();
+            place.take(self, Self::from_millis(milliseconds));
+        } else if let Some(text) = place.text("an instant") {
+            place.take(self, Self::parse(text));
         }
-        place.parsed("an instant", Self::parse)
     }
 }
 

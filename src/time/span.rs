@@ -123,8 +123,14 @@ impl Serialize for Span {
 }
 
 impl Read for Span {
-    fn read(place: Place<'_>) -> Option<Self> {
-        place.parsed("a span of time such as `4h 30m`", Self::parse)
+    fn blank() -> Self {
+        Self::ZERO
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        if let Some(text) = place.text("a span of time such as `4h 30m`") {
+            place.take(self, Self::parse(text));
+        }
     }
 }
 
