@@ -315,7 +315,7 @@ impl<'a> Clock<'a> {
             ended_at: at,
             outcome: if missed { Outcome::Missed } else { outcome },
             elapsed: self.elapsed,
-            due_at: self.used_up().or_else(|| self.due_of_last_run()),
+            due_at: self.used_up().or_else(|| self.due_from(at)?.ok()),
             breach: self.breach,
             warned: std::mem::take(&mut self.warned),
         });

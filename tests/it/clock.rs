@@ -177,7 +177,7 @@ fn minutes(span: Span) -> i64 {
     span.as_millis() / 60_000
 }
 
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     let cases = std::env::var("INCIDENT_CORE_CASES").ok().and_then(|text| text.parse().ok());
     Config {
         cases: cases.unwrap_or(256),

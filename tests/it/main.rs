@@ -8,6 +8,10 @@
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod decisions;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod door;
@@ -15,6 +19,10 @@ mod door;
 mod engine;
 #[cfg(test)]
 mod limits;
+#[cfg(test)]
+mod lives;
+#[cfg(test)]
+mod others;
 #[cfg(test)]
 mod replay;
 #[cfg(test)]
