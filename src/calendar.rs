@@ -229,7 +229,8 @@ impl Calendar {
         self.rules.on_break(at)
     }
 
-    /// As [`add`](Self::add), but open time within the pauses does not count.
+    /// As [`add`](Self::add), but open time within the pauses does not count, also when a negative
+    /// span leads back.
     ///
     /// A pause that begins at the very moment the span is used up does not move the answer.
     ///
@@ -242,8 +243,8 @@ impl Calendar {
         pauses: &Pauses,
     ) -> Result<Instant, Error> {
         let (mut at, mut left) = (start, span);
-        if span <= Span::ZERO {
-            return self.add(start, span);
+        if span < Span::ZERO {
+            return self.subtract_around(start, Span::ZERO.minus(span), pauses);
         }
         for pause in pauses.segments().iter().filter(|pause| pause.to > start) {
             let worked = self.between(at, pause.from.max(at));
@@ -254,6 +255,19 @@ impl Calendar {
             at = pause.to;
         }
         self.add(at, left)
+    }
+
+    fn subtract_around(&self, end: Instant, span: Span, pauses: &Pauses) -> Result<Instant, Error> {
+        let (mut at, mut left) = (end, span);
+        for pause in pauses.segments().iter().rev().filter(|pause| pause.from < end) {
+            let worked = self.between(pause.to.min(at), at);
+            if worked >= left {
+                break;
+            }
+            left = left.minus(worked);
+            at = pause.from;
+        }
+        self.subtract(at, left)
     }
 
     /// As [`between`](Self::between), but open time within the pauses does not count.

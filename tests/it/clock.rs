@@ -3,8 +3,8 @@
 //! The oracle knows no sums and no trees: it marks every minute of a window as open or not, with
 //! the zones of another library. `INCIDENT_CORE_CASES` sets how many calendars are tried.
 
-use incident_core::calendar::{Calendar, CalendarDraft, DatedHours, Holiday};
-use incident_core::{Instant, Span};
+use incident_core::calendar::{Calendar, CalendarDraft, DatedHours, Holiday, Pauses};
+use incident_core::{Instant, Segment, Span};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
@@ -238,4 +238,35 @@ proptest! {
             prop_assert_eq!(calendar.between(back, due), one);
         }
     }
+}
+
+fn every_day(zone: &str, hours: &[[&str; 2]]) -> CalendarDraft {
+    let hours: Vec<_> = hours.iter().map(|pair| pair.map(str::to_owned)).collect();
+    let mut draft = CalendarDraft::in_zone(zone);
+    let week = &mut draft.hours;
+    for day in [&mut week.mon, &mut week.tue, &mut week.wed, &mut week.thu, &mut week.fri] {
+        day.clone_from(&hours);
+    }
+    (week.sat, week.sun) = (hours.clone(), hours);
+    draft
+}
+
+fn parsed(text: &str) -> Instant {
+    Instant::parse(text).expect("an instant")
+}
+
+#[test]
+fn a_negative_span_leads_back_around_pauses() {
+    let draft = every_day("Etc/UTC", &[["09:00", "17:00"]]);
+    let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+    let pause = Segment::new(parsed("2026-01-09T11:00:00Z"), parsed("2026-01-09T13:00:00Z"));
+    let pauses = Pauses::new(&[pause.expect("a segment")]);
+    let back = |from: &str, hours: i64| {
+        let span = Span::from_hours(-hours);
+        calendar.add_around(parsed(from), span, &pauses).expect("an instant").to_string()
+    };
+    assert_eq!(back("2026-01-09T14:00:00Z", 1), "2026-01-09T13:00:00Z", "not into the pause");
+    assert_eq!(back("2026-01-09T14:00:00Z", 2), "2026-01-09T10:00:00Z");
+    assert_eq!(back("2026-01-09T12:00:00Z", 1), "2026-01-09T10:00:00Z", "from within");
+    assert_eq!(back("2026-01-09T14:00:00Z", 4), "2026-01-08T16:00:00Z");
 }
