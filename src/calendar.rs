@@ -10,7 +10,7 @@
 //! 4. Time that passes counts, not what clocks show, across changes of summer time.
 //! 5. An edge that clocks skip moves forward by the gap; of a repeated one the first occurrence
 //!    counts. What then overlaps counts once.
-//! 6. A date that does not exist has no hours.
+//! 6. A date that does not exist has no hours, and no breaks.
 //! 7. `00:00` to `24:00` is the whole day, and adjacent segments are one.
 //! 8. Hours that end at or before their start belong to the day on which they start.
 //! 9. A holiday takes away its local date, also from hours that started the day before.

@@ -135,9 +135,9 @@ impl Case {
         let start = resolve(&zone, self.first, 0);
         let mut open = vec![false; usize::try_from(DAYS).expect("days") * 1_440];
         let mut mark = |day: Date, (from, to): Hours, value: bool| {
-            // A date that was skipped has no hours.
+            // A date that was skipped has no hours, and no breaks.
             let noon = day.at(12, 0, 0, 0).to_zoned(zone.clone()).expect("a zoned time");
-            if noon.date() != day && value {
+            if noon.date() != day {
                 return;
             }
             let to = i64::from(to) + if to <= from { 1_440 } else { 0 };
@@ -269,4 +269,17 @@ fn a_negative_span_leads_back_around_pauses() {
     assert_eq!(back("2026-01-09T14:00:00Z", 2), "2026-01-09T10:00:00Z");
     assert_eq!(back("2026-01-09T12:00:00Z", 1), "2026-01-09T10:00:00Z", "from within");
     assert_eq!(back("2026-01-09T14:00:00Z", 4), "2026-01-08T16:00:00Z");
+}
+
+#[test]
+fn a_break_on_a_date_that_does_not_exist_breaks_nothing() {
+    let mut draft = every_day("Pacific/Apia", &[["09:00", "17:00"]]);
+    draft.breaks = vec![DatedHours {
+        date: "2011-12-30".to_owned(),
+        intervals: vec![["09:00".to_owned(), "12:00".to_owned()]],
+    }];
+    let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+    // 10:00 of the 31st.
+    let morning = parsed("2011-12-30T20:00:00Z");
+    assert!(calendar.is_open(morning) && !calendar.on_break(morning));
 }
