@@ -165,19 +165,19 @@ impl Calendar {
     /// Whether it is open at `at`.
     #[must_use]
     pub fn is_open(&self, at: Instant) -> bool {
-        self.line.segment_from(&self.rules, at).is_some_and(|segment| segment.from <= at)
+        self.line.segment_from(&self.rules, at, at).is_some_and(|segment| segment.from <= at)
     }
 
     /// The earliest instant, `at` itself included, at which it is open.
     #[must_use]
     pub fn next_open(&self, at: Instant) -> Option<Instant> {
-        self.line.segment_from(&self.rules, at).map(|segment| segment.from.max(at))
+        self.line.segment_from(&self.rules, at, at).map(|segment| segment.from.max(at))
     }
 
     /// The next instant at which it closes. None if it never closes again before the year 10000.
     #[must_use]
     pub fn next_close(&self, at: Instant) -> Option<Instant> {
-        let segment = self.line.segment_from(&self.rules, at)?;
+        let segment = self.line.segment_from(&self.rules, at, Instant::MAX)?;
         (segment.to < Instant::MAX).then_some(segment.to)
     }
 
@@ -194,7 +194,7 @@ impl Calendar {
         let mut found = Vec::new();
         let mut at = range.from;
         while found.len() < most
-            && let Some(segment) = self.line.segment_from(&self.rules, at)
+            && let Some(segment) = self.line.segment_from(&self.rules, at, range.to)
             && let Some(inside) = segment.overlap(range)
         {
             found.push(inside);

@@ -283,3 +283,21 @@ fn a_break_on_a_date_that_does_not_exist_breaks_nothing() {
     let morning = parsed("2011-12-30T20:00:00Z");
     assert!(calendar.is_open(morning) && !calendar.on_break(morning));
 }
+
+#[test]
+fn hours_without_an_end_are_seen_at_once() {
+    // Each question would go on to the year 9999, which takes a third of a second.
+    let draft = every_day("Europe/Berlin", &[["03:00", "03:00"]]);
+    let start = parsed("2026-01-09T11:00:00Z");
+    for _ in 0..500 {
+        let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+        assert!(calendar.is_open(start));
+        assert_eq!(calendar.next_open(start), Some(start));
+        assert_eq!(calendar.next_close(start), None);
+    }
+    // It closes once, long after every question of clocks is settled.
+    let mut draft = draft;
+    draft.holidays = vec![Holiday { date: "3000-01-01".to_owned(), name: None }];
+    let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+    assert_eq!(calendar.next_close(start), Some(parsed("2999-12-31T23:00:00Z")));
+}
