@@ -16,6 +16,8 @@ mod engine;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod metamorphic;
+#[cfg(test)]
 mod replay;
 #[cfg(test)]
 mod tidy;
