@@ -21,6 +21,7 @@ mod engine;
 mod limits;
 #[cfg(test)]
 mod lives;
+mod metamorphic;
 #[cfg(test)]
 mod others;
 #[cfg(test)]
