@@ -27,6 +27,7 @@ pub(crate) fn hours(id: &str, zone: &str, day: &[[&str; 2]]) -> Json {
 }
 
 /// An agreement over office hours with these targets.
+#[expect(clippy::needless_pass_by_value, reason = "a document is written in place")]
 pub(crate) fn agreement(targets: Json) -> Json {
     json!({ "id": "sla", "type": "sla", "calendar": "office", "targets": targets })
 }
@@ -46,6 +47,7 @@ pub(crate) fn target(kind: &str, within: [&str; 3]) -> Json {
 }
 
 /// The same target with further members.
+#[expect(clippy::needless_pass_by_value, reason = "a document is written in place")]
 pub(crate) fn with(mut target: Json, members: Json) -> Json {
     for (name, value) in members.as_object().expect("members") {
         target[name] = value.clone();

@@ -21,11 +21,16 @@ mod engine;
 mod limits;
 #[cfg(test)]
 mod lives;
+#[cfg(test)]
 mod metamorphic;
 #[cfg(test)]
 mod others;
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod replay;
+#[cfg(test)]
+mod semantics;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]

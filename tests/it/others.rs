@@ -22,6 +22,7 @@ fn waiting(within: &str) -> Json {
     with(target("resolve", [within, within, "8h"]), json!({ "pause": on_hold() }))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a document is written in place")]
 fn under(profile: &str, calendar: Json, targets: Json) -> Desk {
     let mut agreement = agreement(targets);
     agreement["profile"] = json!(profile);
