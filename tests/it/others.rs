@@ -158,6 +158,26 @@ fn glpi_derived_counts_working_days_to_the_same_time_of_day() {
 }
 
 #[test]
+fn glpi_derived_counts_to_the_end_of_the_working_day() {
+    let day = json!([target("resolve", ["1 working day end of day"; 3])]);
+    let mut desk = under("glpi", office(), day);
+    desk.open("2026-01-08T13:30:00Z", "high");
+    assert_eq!(desk.due("2026-01-08T14:00:00Z", "resolve").unwrap(), "2026-01-12T08:00:00Z");
+}
+
+#[test]
+fn glpi_never_closes_over_the_turn_of_the_year() {
+    let mut calendar = office();
+    calendar["holidays"] = ["2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02"]
+        .map(|date| json!({ "date": date, "name": "company closing" }))
+        .into_iter()
+        .collect();
+    let mut desk = Desk::of(json!([calendar]), json!([agreement(json!([waiting("4h")]))]));
+    desk.open("2026-12-29T14:00:00Z", "high");
+    assert_eq!(desk.due("2026-12-29T14:00:00Z", "resolve").unwrap(), "2027-01-04T10:00:00Z");
+}
+
+#[test]
 fn glpi_derived_acknowledgement_never_waits() {
     let mut desk = under(
         "glpi",
@@ -212,6 +232,22 @@ fn itop_derived_carries_elapsed_time_resumes_and_leaves_out_pending_and_resolved
     assert_eq!((clock.elapsed_ms, clock.due_at), (2 * HOURS, Some(at("2026-01-08T15:00:00Z"))));
     desk.urgency("2026-01-08T14:00:00Z", "medium");
     assert_eq!(desk.due("2026-01-08T14:00:00Z", "resolve").unwrap(), "2026-01-08T17:00:00Z");
+}
+
+#[test]
+fn itop_derived_of_several_contracts_the_shortest_counts() {
+    let contract = |id: &str, within: &'static str| {
+        let mut contract = agreement(json!([target("resolve", [within; 3])]));
+        contract["id"] = json!(id);
+        contract["profile"] = json!("itop");
+        contract
+    };
+    let contracts = json!([contract("silver", "8h"), contract("gold", "4h")]);
+    let mut desk = Desk::of(json!([all_day("Etc/UTC")]), contracts);
+    desk.open("2026-01-08T08:00:00Z", "high");
+    let clocks = desk.clocks("2026-01-08T09:00:00Z");
+    let strictest = incident_core::sla::strictest(&clocks).map(|clock| clock.agreement.as_str());
+    assert_eq!(strictest, Some("gold"));
 }
 
 #[test]
