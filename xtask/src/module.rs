@@ -64,8 +64,8 @@ pub fn build(route: &Route) -> Result<Module, Failure> {
 
 fn compile(route: &Route) -> Result<PathBuf, Failure> {
     let flags = ["--lib", "--crate-type", "cdylib", "--profile", "module", "--features", "wasm"];
-    run("compile the module", &route.cargo("rustc", &flags))?;
-    Ok(route.target_folder().join(TARGET).join("module/incident_core.wasm"))
+    run("compile the module", &route.cargo_for_module("rustc", &flags))?;
+    Ok(route.module_folder().join(TARGET).join("module/incident_core.wasm"))
 }
 
 fn compile_bindgen() -> Result<(), Failure> {
@@ -109,7 +109,7 @@ fn optimize(folder: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// If it is larger.
-pub fn measure(wasm: &[u8]) -> Result<Sizes, Failure> {
+pub fn measure(wasm: &[u8], route: &Route) -> Result<Sizes, Failure> {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(wasm)?;
     let mut brotli = Vec::new();
@@ -121,9 +121,14 @@ pub fn measure(wasm: &[u8]) -> Result<Sizes, Failure> {
         sizes.raw, sizes.gzip, sizes.brotli
     );
     if sizes.brotli > BROTLI_BYTES {
+        let advice = if route.lacks_sources() {
+            "It was made with std as it comes, since rust-src is missing: `rustup component add \
+             rust-src` makes it smaller by a tenth."
+        } else {
+            "`cargo bloat` or twiggy tell what has grown."
+        };
         return fail(format!(
-            "core.wasm takes {} bytes by brotli, {} more than promised. `cargo bloat` or twiggy \
-             tell what has grown.",
+            "core.wasm takes {} bytes by brotli, {} more than promised. {advice}",
             sizes.brotli,
             sizes.brotli - BROTLI_BYTES
         ));

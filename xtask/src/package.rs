@@ -30,7 +30,7 @@ pub fn consumer() -> PathBuf {
 pub fn build(route: &Route) -> Result<(), Failure> {
     let module = assembled(route)?;
     println!("The package is in target/npm.");
-    module::measure(&module.wasm).map(|_| ())
+    module::measure(&module.wasm, route).map(|_| ())
 }
 
 /// Makes the package, whatever its size.

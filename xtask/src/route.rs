@@ -13,9 +13,29 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest compiler that the crate is written for, as minor version.
 const OLDEST: u32 = 88;
 
+/// What compiles std from its sources.
+const BUILD_STD: [&str; 2] = ["-Z", "build-std=std,panic_abort"];
+/// What makes that std a small one: a panic traps at once.
+const OWN_STD: [&str; 6] = [
+    "-Z",
+    "build-std-features=optimize_for_size",
+    "-Z",
+    "panic-immediate-abort",
+    "--config",
+    "profile.module.panic='immediate-abort'",
+];
+
 /// How the module is compiled here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Route {
+pub struct Route {
+    compiler: Compiler,
+    /// Whether the module can have a std of its own: compiled for size, and without the texts of
+    /// panics, which nobody could read behind a trap.
+    own_std: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Compiler {
     /// The active toolchain has the target.
     Rustup,
     /// Debian's compiler builds std from its sources, with this linker.
@@ -27,40 +47,70 @@ impl Route {
     pub fn found() -> Option<Self> {
         match env::var("INCIDENT_CORE_WASM").as_deref() {
             Ok("debian") => debian(),
-            Ok("rustup") => rustup().then_some(Self::Rustup),
-            _ if rustup() => Some(Self::Rustup),
-            _ => debian(),
+            Ok("rustup") => rustup(),
+            _ => rustup().or_else(debian),
         }
+    }
+
+    /// Whether this is rustup's toolchain without the sources of std, which it could use.
+    pub fn lacks_sources(&self) -> bool {
+        self.compiler == Compiler::Rustup && !self.own_std && knows_immediate_abort("cargo")
     }
 
     /// What to call it in a line of output.
     pub fn name(&self) -> String {
-        match self {
-            Self::Rustup => "rustup's target".to_owned(),
-            Self::Debian { linker } => {
+        let compiler = match &self.compiler {
+            Compiler::Rustup => "rustup's target".to_owned(),
+            Compiler::Debian { linker } => {
                 let linker = linker.file_name().unwrap_or_default().to_string_lossy();
-                format!("Debian's rustc with {linker}, std from its sources")
+                format!("Debian's rustc with {linker}")
             }
-        }
+        };
+        let std = if self.own_std { "compiled for size" } else { "as it comes" };
+        format!("{compiler}, std {std}")
     }
 
-    /// Where its files go: one compiler would else discard those of the other.
-    pub fn target_folder(&self) -> PathBuf {
-        root().join(match self {
-            Self::Rustup => "target/wasm",
-            Self::Debian { .. } => "target/wasm-debian",
+    /// Where the files of the tests go: one compiler would else discard those of the other.
+    fn target_folder(&self) -> PathBuf {
+        root().join(match self.compiler {
+            Compiler::Rustup => "target/wasm",
+            Compiler::Debian { .. } => "target/wasm-debian",
         })
+    }
+
+    /// Where the files of the module go: with a std of its own, nothing is shared with the tests.
+    pub fn module_folder(&self) -> PathBuf {
+        let folder = self.target_folder();
+        if self.own_std { folder.join("own-std") } else { folder }
     }
 
     /// A cargo command for the target: `verb`, its arguments, those that the way needs.
     pub fn cargo(&self, verb: &str, arguments: &[&str]) -> Expression {
-        let folder = self.target_folder().display().to_string();
+        self.command(verb, &self.target_folder(), arguments)
+    }
+
+    /// The same for the module, which has a std of its own if it can.
+    pub fn cargo_for_module(&self, verb: &str, arguments: &[&str]) -> Expression {
+        let mut words = arguments.to_vec();
+        if !self.own_std {
+            return self.command(verb, &self.module_folder(), &words);
+        }
+        if self.compiler == Compiler::Rustup {
+            words.extend(BUILD_STD);
+        }
+        words.extend(OWN_STD);
+        // The word that lets a stable compiler do what is still being tried out.
+        self.command(verb, &self.module_folder(), &words).env("RUSTC_BOOTSTRAP", "1")
+    }
+
+    fn command(&self, verb: &str, folder: &Path, arguments: &[&str]) -> Expression {
+        let folder = folder.display().to_string();
         let mut words = vec![verb, "--target", TARGET, "--target-dir", &folder];
         words.extend(arguments);
-        match self {
-            Self::Rustup => cmd("cargo", words).dir(root()),
-            Self::Debian { linker } => {
-                words.extend(["-Z", "build-std=std,panic_abort"]);
+        match &self.compiler {
+            Compiler::Rustup => cmd("cargo", words).dir(root()),
+            Compiler::Debian { linker } => {
+                words.extend(BUILD_STD);
                 let command = cmd("/usr/bin/cargo", words)
                     .dir(root())
                     .env("RUSTC_BOOTSTRAP", "1")
@@ -75,24 +125,33 @@ impl Route {
     }
 }
 
-fn rustup() -> bool {
-    let sysroot = cmd!("rustc", "--print", "sysroot").dir(root()).stderr_null().read();
-    sysroot.is_ok_and(|folder| {
-        let std = Path::new(&folder).join("lib/rustlib").join(TARGET).join("lib");
-        fs::read_dir(std).is_ok_and(|mut files| files.next().is_some())
-    })
+fn rustup() -> Option<Route> {
+    let sysroot = cmd!("rustc", "--print", "sysroot").dir(root()).stderr_null().read().ok()?;
+    let compiled = Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib");
+    fs::read_dir(compiled).ok()?.next()?.ok()?;
+    let own_std = has_sources(&sysroot) && knows_immediate_abort("cargo");
+    Some(Route { compiler: Compiler::Rustup, own_std })
 }
 
 fn debian() -> Option<Route> {
     let version = cmd!("/usr/bin/rustc", "--version").stderr_null().read().ok()?;
     let minor: u32 = version.split('.').nth(1)?.parse().ok()?;
     let sysroot = cmd!("/usr/bin/rustc", "--print", "sysroot").stderr_null().read().ok()?;
-    let sources = Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock");
-    let ready = minor >= OLDEST && sources.is_file() && Path::new("/usr/bin/cargo").is_file();
-    if !ready {
+    let cargo = "/usr/bin/cargo";
+    if minor < OLDEST || !has_sources(&sysroot) || !Path::new(cargo).is_file() {
         return None;
     }
-    linker().map(|linker| Route::Debian { linker })
+    let compiler = Compiler::Debian { linker: linker()? };
+    Some(Route { compiler, own_std: knows_immediate_abort(cargo) })
+}
+
+fn has_sources(sysroot: &str) -> bool {
+    Path::new(sysroot).join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
+}
+
+fn knows_immediate_abort(cargo: &str) -> bool {
+    let listed = cmd!(cargo, "-Z", "help").dir(root()).env("RUSTC_BOOTSTRAP", "1").stderr_null();
+    listed.read().is_ok_and(|text| text.contains("panic-immediate-abort"))
 }
 
 /// The newest `wasm-ld-N` of Debian's, else the linker that rustup's toolchain brings.

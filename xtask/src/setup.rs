@@ -25,7 +25,7 @@ pub fn command() -> Result<(), Failure> {
 /// # Errors
 /// What is missing and cannot be installed.
 pub fn for_building() -> Result<Route, Failure> {
-    let route = wasm()?;
+    let route = with_sources(wasm()?);
     println!("WebAssembly: {}", route.name());
     node::ensure()?;
     Ok(route)
@@ -64,6 +64,20 @@ fn wasm() -> Result<Route, Failure> {
         }
     }
     route::required()
+}
+
+/// The same way with the sources of std, if they can be had; without them the module is larger.
+fn with_sources(route: Route) -> Route {
+    if !route.lacks_sources() {
+        return route;
+    }
+    let added = timed("WebAssembly: rustup component add rust-src", || {
+        patient(&cmd!("rustup", "component", "add", "rust-src").dir(root()), RUSTUP_PATIENCE)
+    });
+    if let Err(failure) = added {
+        println!("WebAssembly: no rust-src ({failure}), so the module is a tenth larger");
+    }
+    Route::found().unwrap_or(route)
 }
 
 /// Runs a tool quietly, and stops it when patience ends.

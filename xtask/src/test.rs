@@ -67,7 +67,7 @@ pub fn build(steps: &mut Steps, route: &Route) -> bool {
     });
     if built {
         steps.check("package: size of the module", || {
-            module::measure(&fs::read(package::folder().join("dist/core.wasm"))?)?;
+            module::measure(&fs::read(package::folder().join("dist/core.wasm"))?, route)?;
             Ok(Tally::default())
         });
     }
