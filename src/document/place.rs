@@ -223,7 +223,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Notes each member that was not asked for.
-    pub(crate) fn end(&mut self) {
+    pub(crate) fn end(self) {
         for (key, node) in self.members {
             if !self.asked.contains(&key.as_str()) {
                 let Place { trail, log, .. } = self.place;

@@ -55,7 +55,11 @@ impl<T: Read> Read for Option<T> {
 impl<T: Read> Read for Vec<T> {
     fn read(place: Place<'_>) -> Option<Self> {
         let mut list = Self::new();
-        place.list(&mut |place| list.extend(T::read(place)))?;
+        place.list(&mut |place| {
+            if let Some(value) = T::read(place) {
+                list.push(value);
+            }
+        })?;
         Some(list)
     }
 }
