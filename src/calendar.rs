@@ -10,7 +10,7 @@
 //! 4. Time that passes counts, not what clocks show, across changes of summer time.
 //! 5. An edge that clocks skip moves forward by the gap; of a repeated one the first occurrence
 //!    counts. What then overlaps counts once.
-//! 6. A date that does not exist has no hours.
+//! 6. A date that does not exist has no hours, and no breaks.
 //! 7. `00:00` to `24:00` is the whole day, and adjacent segments are one.
 //! 8. Hours that end at or before their start belong to the day on which they start.
 //! 9. A holiday takes away its local date, also from hours that started the day before.
@@ -165,19 +165,19 @@ impl Calendar {
     /// Whether it is open at `at`.
     #[must_use]
     pub fn is_open(&self, at: Instant) -> bool {
-        self.line.segment_from(&self.rules, at).is_some_and(|segment| segment.from <= at)
+        self.line.segment_from(&self.rules, at, at).is_some_and(|segment| segment.from <= at)
     }
 
     /// The earliest instant, `at` itself included, at which it is open.
     #[must_use]
     pub fn next_open(&self, at: Instant) -> Option<Instant> {
-        self.line.segment_from(&self.rules, at).map(|segment| segment.from.max(at))
+        self.line.segment_from(&self.rules, at, at).map(|segment| segment.from.max(at))
     }
 
     /// The next instant at which it closes. None if it never closes again before the year 10000.
     #[must_use]
     pub fn next_close(&self, at: Instant) -> Option<Instant> {
-        let segment = self.line.segment_from(&self.rules, at)?;
+        let segment = self.line.segment_from(&self.rules, at, Instant::MAX)?;
         (segment.to < Instant::MAX).then_some(segment.to)
     }
 
@@ -194,7 +194,7 @@ impl Calendar {
         let mut found = Vec::new();
         let mut at = range.from;
         while found.len() < most
-            && let Some(segment) = self.line.segment_from(&self.rules, at)
+            && let Some(segment) = self.line.segment_from(&self.rules, at, range.to)
             && let Some(inside) = segment.overlap(range)
         {
             found.push(inside);
@@ -229,7 +229,8 @@ impl Calendar {
         self.rules.on_break(at)
     }
 
-    /// As [`add`](Self::add), but open time within the pauses does not count.
+    /// As [`add`](Self::add), but open time within the pauses does not count, also when a negative
+    /// span leads back.
     ///
     /// A pause that begins at the very moment the span is used up does not move the answer.
     ///
@@ -242,8 +243,8 @@ impl Calendar {
         pauses: &Pauses,
     ) -> Result<Instant, Error> {
         let (mut at, mut left) = (start, span);
-        if span <= Span::ZERO {
-            return self.add(start, span);
+        if span < Span::ZERO {
+            return self.subtract_around(start, Span::ZERO.minus(span), pauses);
         }
         for pause in pauses.segments().iter().filter(|pause| pause.to > start) {
             let worked = self.between(at, pause.from.max(at));
@@ -254,6 +255,19 @@ impl Calendar {
             at = pause.to;
         }
         self.add(at, left)
+    }
+
+    fn subtract_around(&self, end: Instant, span: Span, pauses: &Pauses) -> Result<Instant, Error> {
+        let (mut at, mut left) = (end, span);
+        for pause in pauses.segments().iter().rev().filter(|pause| pause.from < end) {
+            let worked = self.between(pause.to.min(at), at);
+            if worked >= left {
+                break;
+            }
+            left = left.minus(worked);
+            at = pause.from;
+        }
+        self.subtract(at, left)
     }
 
     /// As [`between`](Self::between), but open time within the pauses does not count.

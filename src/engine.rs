@@ -11,7 +11,7 @@ mod tick;
 
 pub use assess::{Assessment, OfferedMove, PriorityAnswer, Strictest};
 pub use difference::Difference;
-pub use forecast::{Forecast, Supposition};
+pub use forecast::{Assigned, Forecast, Given, Pause, Priority, Supposition};
 pub use rebase::{Pending, Rebased, Verdict};
 
 use crate::error::{Code, Error, Path, all_below};

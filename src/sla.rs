@@ -1,4 +1,5 @@
 //! Promises about time: agreements, their targets, and the clock of each target.
+#![doc = include_str!("sla/semantics.md")]
 
 mod carry;
 mod check;

@@ -192,18 +192,7 @@ fn policy(vector: &Json, calendar: CalendarDraft) -> Result<Json, String> {
     let level = json!([{ "id": "any" }]);
     let (states, pausing) = states(vector);
     let names: Vec<&str> = states.iter().map(String::as_str).collect();
-    let typed: Vec<Json> = states
-        .iter()
-        .map(|name| {
-            let done = matches!(name.as_str(), "closed" | "Closed" | "merged" | "removed");
-            let kind = match name.as_str() {
-                _ if done => "closed",
-                "resolved" | "Resolved" => "resolved",
-                _ => "active",
-            };
-            json!({ "id": name, "type": kind })
-        })
-        .collect();
+    let typed: Vec<Json> = states.iter().map(|name| typed(name)).collect();
     let moves: Vec<Json> = states
         .iter()
         .map(|to| {
@@ -258,6 +247,15 @@ fn policy(vector: &Json, calendar: CalendarDraft) -> Result<Json, String> {
         "calendars": calendars,
         "agreements": agreements,
     }))
+}
+
+fn typed(state: &str) -> Json {
+    let kind = match state {
+        "closed" | "Closed" | "merged" | "removed" => "closed",
+        "resolved" | "Resolved" => "resolved",
+        _ => "active",
+    };
+    json!({ "id": state, "type": kind })
 }
 
 /// Every state that a vector names, and those in which its clocks wait.

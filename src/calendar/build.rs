@@ -29,7 +29,8 @@ impl Rules {
     pub(super) fn on_break(&self, at: Instant) -> bool {
         let Some(day) = self.zone.date_at(at).map(day_of) else { return false };
         let days = day.saturating_sub(1)..=day.saturating_add(1);
-        self.breaks.range(days).any(|(day, hours)| {
+        let mut breaks = self.breaks.range(days).filter(|(day, _)| self.zone.has_day(**day));
+        breaks.any(|(day, hours)| {
             let (from, to) = (at.as_millis(), at.as_millis());
             hours.iter().any(|hours| {
                 let stretch = Clocks::of(&self.zone).stretch(*day, *hours);
@@ -57,7 +58,8 @@ impl Rules {
         for day in self.holidays.range(days.clone()).map(|(day, _)| day) {
             cuts.push(clocks.stretch(*day, DayHours { from: 0, to: DAY }));
         }
-        for (day, hours) in self.breaks.range(days) {
+        // A date that does not exist has no hours to break either.
+        for (day, hours) in self.breaks.range(days).filter(|(day, _)| self.zone.has_day(**day)) {
             cuts.extend(hours.iter().map(|hours| clocks.stretch(*day, *hours)));
         }
         let left = subtract(&merge(open), &merge(cuts));

@@ -51,7 +51,8 @@ impl Calendar {
             let stretch = clocks.stretch(*day, DayHours { from: 0, to: DAY });
             named.push((stretch, Openness::Holiday(name.clone())));
         }
-        for (day, hours) in self.rules.breaks.range(days) {
+        let exists = |day: i64| self.rules.zone.has_day(day);
+        for (day, hours) in self.rules.breaks.range(days).filter(|(day, _)| exists(**day)) {
             for hours in hours {
                 named.push((clocks.stretch(*day, *hours), Openness::Break));
             }

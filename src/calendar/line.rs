@@ -296,9 +296,14 @@ impl Line {
         self.ask(rules, &[number], |known| Some(pick(&known.kept(number)?.segments)))
     }
 
-    /// The open segment around `at`, or else the next one; its end is the real one, its start may
-    /// be that of a stretch.
-    pub(super) fn segment_from(&self, rules: &Rules, at: Instant) -> Option<Segment> {
+    /// The open segment around `at`, or else the next one. Its start may be that of a stretch; its
+    /// end is the real one if it lies before `until`, and else the end of a stretch.
+    pub(super) fn segment_from(
+        &self,
+        rules: &Rules,
+        at: Instant,
+        until: Instant,
+    ) -> Option<Segment> {
         let at = at.as_millis();
         let mut number = number_of(at);
         let (from, mut to) = loop {
@@ -315,8 +320,9 @@ impl Line {
             }
         };
         // A segment that reaches the end of a stretch may go on in the next.
-        while number < LAST && to == start_of(number.saturating_add(1)) {
-            if rules.never_closes_after(to) {
+        while number < LAST && to == start_of(number.saturating_add(1)) && to < until.as_millis() {
+            let whole = from <= start_of(number) && rules.repeats_from(start_of(number));
+            if whole || rules.never_closes_after(to) {
                 to = Instant::MAX.as_millis();
                 break;
             }
@@ -372,6 +378,19 @@ impl Rules {
         Error::new(Code::TimeOutOfRange).with("value", span)
     }
 
+    /// Whether a stretch from `at` on shows all that is still to come. It is longer than a year, so
+    /// that behind the last recorded change of clocks and the last date of the document it has
+    /// every weekday, and every weekday at which clocks change.
+    fn repeats_from(&self, at: i64) -> bool {
+        let day = at.div_euclid(86_400_000).saturating_sub(3);
+        self.zone.ruled_from() < day.saturating_mul(86_400) && !self.has_dates_from(day)
+    }
+
+    fn has_dates_from(&self, day: i64) -> bool {
+        self.holidays.range(day..).next().is_some()
+            || [&self.breaks, &self.shifts].iter().any(|days| days.range(day..).next().is_some())
+    }
+
     /// Whether it stays open without end from an instant on: every weekday is whole, and nothing
     /// dated follows.
     fn never_closes_after(&self, at: i64) -> bool {
@@ -379,9 +398,6 @@ impl Rules {
         let whole = |hours: &Vec<super::DayHours>| {
             hours.iter().any(|hours| hours.from == 0 && hours.to >= 86_400)
         };
-        self.week.iter().all(whole)
-            && self.holidays.range(day..).next().is_none()
-            && self.breaks.range(day..).next().is_none()
-            && self.shifts.range(day..).next().is_none()
+        self.week.iter().all(whole) && !self.has_dates_from(day)
     }
 }

@@ -36,6 +36,11 @@ impl<'a> Clock<'a> {
             self.terms = Some(new);
             return;
         }
+        if judged {
+            self.terms = Some(new);
+            self.set_budget();
+            return self.recount();
+        }
         let runs = self.phase == Phase::Running;
         self.close(at);
         if rules.contains(&Carry::Segment) {

@@ -1,7 +1,7 @@
 use super::track::{Moment, Terms};
 use super::{Hours, OnReopen, Outcome, StandingTime, Warned};
 use crate::error::Error;
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Segment, Span};
 
 /// What a clock does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -178,47 +178,26 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// Starts a cycle that counts from an instant, perhaps a past one.
+    /// Starts a cycle that counts from an instant, perhaps a past one: what its condition was at
+    /// each time since then decides whether it waited.
     fn start(&mut self, from: Instant, at: Instant) {
         self.started_at = Some(from);
         self.set_budget();
-        let waits = std::mem::take(&mut self.waits);
-        // Its condition at the start itself decides as at any event; before that, as it was.
-        for (position, (since, waited, version)) in waits.iter().enumerate() {
-            let next = waits.get(position.saturating_add(1)).map_or(at, |(next, ..)| *next);
-            let (since, until) = ((*since).max(from), next.min(at));
-            if since >= until {
-                continue;
-            }
-            if *waited {
-                self.halts.push(Halt {
-                    from: since,
-                    to: Some(until),
-                    phase: Phase::Paused,
-                    version: *version,
-                });
+        let mut waits = std::mem::take(&mut self.waits);
+        // Before the ticket's first event there was no condition, and time counts.
+        waits.insert(0, (from, false, 0));
+        let ends: Vec<Instant> =
+            waits.iter().skip(1).map(|(since, ..)| *since).chain([at]).collect();
+        for ((since, waited, version), end) in waits.into_iter().zip(ends) {
+            let Some(segment) = Segment::new(since.max(from), end.min(at)) else { continue };
+            if waited {
+                let (to, phase) = (Some(segment.to), Phase::Paused);
+                self.halts.push(Halt { from: segment.from, to, phase, version });
             } else {
-                self.count(since, until);
+                self.count(segment.from, segment.to);
             }
-        }
-        // What lies before the ticket's first event has no condition and counts.
-        if let Some((first, ..)) = waits.first()
-            && from < *first
-        {
-            self.count_before(from, (*first).min(at));
         }
         self.run(at);
-    }
-
-    /// Counts time before all that was counted so far.
-    fn count_before(&mut self, from: Instant, to: Instant) {
-        let later: Vec<Run> = std::mem::take(&mut self.runs);
-        self.elapsed = Span::ZERO;
-        self.breach = None;
-        self.count(from, to);
-        for run in later {
-            self.count(run.from, run.to.unwrap_or(run.from));
-        }
     }
 
     /// Counts a stretch that is over.
@@ -315,7 +294,7 @@ impl<'a> Clock<'a> {
             ended_at: at,
             outcome: if missed { Outcome::Missed } else { outcome },
             elapsed: self.elapsed,
-            due_at: self.used_up().or_else(|| self.due_of_last_run()),
+            due_at: self.used_up().or_else(|| self.due_from(at)?.ok()),
             breach: self.breach,
             warned: std::mem::take(&mut self.warned),
         });

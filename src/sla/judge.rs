@@ -30,34 +30,40 @@ impl<'a> Clock<'a> {
         run.hours.due(run.from, budget.minus(run.before), boundary)
     }
 
-    /// When the target was used up: in the last stretch that began with time left.
+    /// When the target was used up: in the last stretch that began with time left or, if that left
+    /// some, by the change of target after it.
     pub(super) fn used_up(&self) -> Option<Instant> {
         let budget = self.allowed().filter(|budget| *budget <= self.elapsed)?;
-        let run = self.runs.iter().rev().find(|run| run.before < budget);
-        match run {
-            Some(run) => self.due_in(run, budget).ok(),
-            None => self.started_at,
-        }
+        let Some(run) = self.runs.iter().rev().find(|run| run.before < budget) else {
+            return self.shifts.first().map(|shift| shift.at).or(self.started_at);
+        };
+        let end = run.to?;
+        let reached = run.before.plus(run.hours.between(run.from, end)) >= budget;
+        let shifted = self.shifts.iter().map(|shift| shift.at).find(|at| *at >= end);
+        if reached { self.due_in(run, budget).ok() } else { shifted }
     }
 
-    pub(super) fn due_of_last_run(&self) -> Option<Instant> {
-        self.due_in(self.runs.last()?, self.allowed()?).ok()
+    /// When what is left is used up if it goes on at an instant.
+    pub(super) fn due_from(&self, at: Instant) -> Option<Result<Instant, Error>> {
+        let (terms, budget) = (self.terms.as_ref()?, self.allowed()?);
+        let left = budget.minus(self.elapsed);
+        Some(terms.hours.due(at, left, terms.target.settings.boundary))
     }
 
     /// Whether time runs out in a stretch until `at`, and when.
     pub(super) fn judge(&self, run: &Run, at: Instant) -> Option<Breach<'a>> {
         let (terms, budget) = (self.terms.as_ref()?, self.allowed()?);
-        let (missed_at, due_at, late) = if run.before > budget {
-            // A target made shorter than what has elapsed is missed at the change, not before it.
-            (run.from, self.used_up().unwrap_or(run.from), true)
+        let due_at = if run.before < budget {
+            self.due_in(run, budget).ok()?
         } else {
-            let left = run.before < budget;
-            let due = if left { self.due_in(run, budget).ok()? } else { run.from };
-            let late = match terms.target.settings.at_due {
-                AtDue::Met => due < at,
-                AtDue::Missed => due <= at,
-            };
-            (due, if left { due } else { self.used_up().unwrap_or(due) }, late)
+            self.used_up().unwrap_or(run.from)
+        };
+        // A target made shorter than what has elapsed is missed at the change, not before it.
+        let missed_at = due_at.max(run.from);
+        let late = match terms.target.settings.at_due {
+            _ if run.before > budget => true,
+            AtDue::Met => missed_at < at,
+            AtDue::Missed => missed_at <= at,
         };
         let agreement = terms.agreement.id.as_str();
         late.then(|| Breach { agreement, cycle: self.cycle(), at: missed_at, due_at })

@@ -226,7 +226,7 @@ impl<'a> Clock<'a> {
         let remaining = allowed.map(|allowed| allowed.minus(elapsed));
         let due = self.due_at(elapsed);
         let waits = self.phase == Phase::Paused && remaining > Some(Span::ZERO);
-        let projected = waits.then(|| self.projected(now, remaining?)).flatten();
+        let projected = waits.then(|| self.due_from(now)?.ok()).flatten();
         let real = |segments: &[Segment]| segments.iter().map(|one| one.span().as_millis()).sum();
         let counted = self.counted(now);
         let paused = self.paused(now);
@@ -280,11 +280,14 @@ impl<'a> Clock<'a> {
     /// When it is due, or was; none while it waits with time left.
     pub(super) fn due_at(&self, elapsed: Span) -> Option<Result<Instant, Error>> {
         let budget = self.allowed()?;
-        let spent = self.runs.iter().rev().find(|run| run.before < budget);
+        let open = self.open_run().filter(|run| run.before < budget);
         match self.phase {
             Phase::Idle => None,
-            Phase::Running => Some(self.due_in(spent?, budget)),
-            Phase::Stopped if elapsed < budget => Some(self.due_in(self.runs.last()?, budget)),
+            Phase::Running => match open {
+                Some(run) => Some(self.due_in(run, budget)),
+                None => self.used_up().map(Ok),
+            },
+            Phase::Stopped if elapsed < budget => self.due_from(self.stopped_at?),
             Phase::Paused | Phase::Canceled | Phase::Stopped => {
                 if elapsed < budget {
                     return None;
@@ -292,11 +295,6 @@ impl<'a> Clock<'a> {
                 self.used_up().map(Ok)
             }
         }
-    }
-
-    fn projected(&self, now: Instant, remaining: Span) -> Option<Instant> {
-        let terms = self.terms.as_ref()?;
-        terms.hours.due(now, remaining, terms.target.settings.boundary).ok()
     }
 
     fn finding(&self, due: Option<Result<Instant, Error>>) -> Option<Error> {

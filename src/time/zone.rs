@@ -142,6 +142,11 @@ impl Zone {
         self.rules.next_change(second).map_or(i64::MAX, |(at, _)| at)
     }
 
+    /// The second of the last recorded change, behind which only the rule for the future applies.
+    pub(crate) fn ruled_from(&self) -> i64 {
+        self.rules.changes.last().map_or(i64::MIN, |(at, _)| *at)
+    }
+
     /// The second at which local clocks show `local` seconds since 1970, and what that meant.
     pub(crate) fn resolve(&self, local: i64) -> (i64, Local) {
         // No zone is further than a day from UTC, nor changes by more than a day at once.

@@ -3,8 +3,8 @@
 //! The oracle knows no sums and no trees: it marks every minute of a window as open or not, with
 //! the zones of another library. `INCIDENT_CORE_CASES` sets how many calendars are tried.
 
-use incident_core::calendar::{Calendar, CalendarDraft, DatedHours, Holiday};
-use incident_core::{Instant, Span};
+use incident_core::calendar::{Calendar, CalendarDraft, DatedHours, Holiday, Pauses};
+use incident_core::{Instant, Segment, Span};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
@@ -135,9 +135,9 @@ impl Case {
         let start = resolve(&zone, self.first, 0);
         let mut open = vec![false; usize::try_from(DAYS).expect("days") * 1_440];
         let mut mark = |day: Date, (from, to): Hours, value: bool| {
-            // A date that was skipped has no hours.
+            // A date that was skipped has no hours, and no breaks.
             let noon = day.at(12, 0, 0, 0).to_zoned(zone.clone()).expect("a zoned time");
-            if noon.date() != day && value {
+            if noon.date() != day {
                 return;
             }
             let to = i64::from(to) + if to <= from { 1_440 } else { 0 };
@@ -177,7 +177,7 @@ fn minutes(span: Span) -> i64 {
     span.as_millis() / 60_000
 }
 
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     let cases = std::env::var("INCIDENT_CORE_CASES").ok().and_then(|text| text.parse().ok());
     Config {
         cases: cases.unwrap_or(256),
@@ -238,4 +238,66 @@ proptest! {
             prop_assert_eq!(calendar.between(back, due), one);
         }
     }
+}
+
+fn every_day(zone: &str, hours: &[[&str; 2]]) -> CalendarDraft {
+    let hours: Vec<_> = hours.iter().map(|pair| pair.map(str::to_owned)).collect();
+    let mut draft = CalendarDraft::in_zone(zone);
+    let week = &mut draft.hours;
+    for day in [&mut week.mon, &mut week.tue, &mut week.wed, &mut week.thu, &mut week.fri] {
+        day.clone_from(&hours);
+    }
+    (week.sat, week.sun) = (hours.clone(), hours);
+    draft
+}
+
+fn parsed(text: &str) -> Instant {
+    Instant::parse(text).expect("an instant")
+}
+
+#[test]
+fn a_negative_span_leads_back_around_pauses() {
+    let draft = every_day("Etc/UTC", &[["09:00", "17:00"]]);
+    let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+    let pause = Segment::new(parsed("2026-01-09T11:00:00Z"), parsed("2026-01-09T13:00:00Z"));
+    let pauses = Pauses::new(&[pause.expect("a segment")]);
+    let back = |from: &str, hours: i64| {
+        let span = Span::from_hours(-hours);
+        calendar.add_around(parsed(from), span, &pauses).expect("an instant").to_string()
+    };
+    assert_eq!(back("2026-01-09T14:00:00Z", 1), "2026-01-09T13:00:00Z", "not into the pause");
+    assert_eq!(back("2026-01-09T14:00:00Z", 2), "2026-01-09T10:00:00Z");
+    assert_eq!(back("2026-01-09T12:00:00Z", 1), "2026-01-09T10:00:00Z", "from within");
+    assert_eq!(back("2026-01-09T14:00:00Z", 4), "2026-01-08T16:00:00Z");
+}
+
+#[test]
+fn a_break_on_a_date_that_does_not_exist_breaks_nothing() {
+    let mut draft = every_day("Pacific/Apia", &[["09:00", "17:00"]]);
+    draft.breaks = vec![DatedHours {
+        date: "2011-12-30".to_owned(),
+        intervals: vec![["09:00".to_owned(), "12:00".to_owned()]],
+    }];
+    let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+    // 10:00 of the 31st.
+    let morning = parsed("2011-12-30T20:00:00Z");
+    assert!(calendar.is_open(morning) && !calendar.on_break(morning));
+}
+
+#[test]
+fn hours_without_an_end_are_seen_at_once() {
+    // Each question would go on to the year 9999, which takes a third of a second.
+    let draft = every_day("Europe/Berlin", &[["03:00", "03:00"]]);
+    let start = parsed("2026-01-09T11:00:00Z");
+    for _ in 0..500 {
+        let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+        assert!(calendar.is_open(start));
+        assert_eq!(calendar.next_open(start), Some(start));
+        assert_eq!(calendar.next_close(start), None);
+    }
+    // It closes once, long after every question of clocks is settled.
+    let mut draft = draft;
+    draft.holidays = vec![Holiday { date: "3000-01-01".to_owned(), name: None }];
+    let (calendar, _) = Calendar::check(&draft).expect("a calendar");
+    assert_eq!(calendar.next_close(start), Some(parsed("2999-12-31T23:00:00Z")));
 }

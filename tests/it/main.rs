@@ -8,6 +8,10 @@
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod decisions;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod door;
@@ -16,7 +20,17 @@ mod engine;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod lives;
+#[cfg(test)]
+mod metamorphic;
+#[cfg(test)]
+mod others;
+#[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod replay;
+#[cfg(test)]
+mod semantics;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
