@@ -36,9 +36,9 @@ struct Proven<'a> {
 
 /// The proof of a clock.
 pub(super) fn prove(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Prove { policy, ticket, agreement, target, now } = request.read()?;
+    let Prove { policy, ticket, agreement, target, now } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
-    let proof = engine.prove(&ticket, &agreement, &target, now).map_err(|error| vec![error])?;
+    let proof = engine.prove(ticket, agreement, target, *now).map_err(|error| vec![error])?;
     Ok(json(&Proven { proof: &proof, reading: proof.reading() }))
 }
 
@@ -56,10 +56,10 @@ object!(Verify {
 
 /// `true`, or why a proof is none; with a ticket also whether it is that ticket's.
 pub(super) fn verify(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Verify { policy, ticket, proof } = request.read()?;
+    let Verify { policy, ticket, proof } = &request.read()?;
     let path = Path::root().key("proof");
     let verified = match ticket {
-        Some(ticket) => engine(policy.as_ref(), session)?.verify(&ticket, &proof),
+        Some(ticket) => engine(policy.as_ref(), session)?.verify(ticket, proof),
         None => proof.verify(),
     };
     verified.map_err(|errors| all_below(errors, &path))?;
@@ -82,9 +82,9 @@ object!(Forecast {
 
 /// Where a ticket would stand.
 pub(super) fn forecast(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Forecast { policy, ticket, supposition, context } = request.read()?;
+    let Forecast { policy, ticket, supposition, context } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
-    Ok(json(&engine.forecast(&ticket, &supposition, &context)?))
+    Ok(json(&engine.forecast(ticket, supposition, context)?))
 }
 
 struct Rebase {
@@ -105,7 +105,7 @@ object!(Rebase {
 
 /// Commands given offline, on top of what happened meanwhile.
 pub(super) fn rebase(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Rebase { policy, ticket, events, pending, now } = request.read()?;
+    let Rebase { policy, ticket, events, pending, now } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
-    Ok(json(&engine.rebase(ticket.as_ref(), &events, &pending, now)))
+    Ok(json(&engine.rebase(ticket.as_ref(), events, pending, *now)))
 }

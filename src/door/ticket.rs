@@ -34,9 +34,9 @@ struct Decision {
 
 /// The events that a command causes, and the ticket that they make.
 pub(super) fn decide(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Decide { policy, ticket, command, context } = request.read()?;
+    let Decide { policy, ticket, command, context } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
-    let events = engine.decide(ticket.as_ref(), &command, &context)?;
+    let events = engine.decide(ticket.as_ref(), command, context)?;
     let mut differences = None;
     let ticket = match ticket {
         None => Ticket::fold(events.clone()),
@@ -47,7 +47,7 @@ pub(super) fn decide(request: &Request, session: Option<&Arc<Engine>>) -> Answer
             }
             let late = matches!(command, Command::Correct(_)) || context.took_effect_at.is_some();
             if late {
-                differences = Some(engine.differences(&before, &after, context.now));
+                differences = Some(engine.differences(before, &after, context.now));
             }
             Some(after)
         }
@@ -103,9 +103,9 @@ object!(Assess {
 
 /// Where a ticket stands.
 pub(super) fn assess(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Assess { policy, ticket, context } = request.read()?;
+    let Assess { policy, ticket, context } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
-    Ok(json(&engine.assess(&ticket, &context)))
+    Ok(json(&engine.assess(ticket, context)))
 }
 
 struct Prioritize {
@@ -117,7 +117,7 @@ object!(Prioritize { policy: optional "policy", facts: needed "facts" });
 
 /// The priority of facts, and why.
 pub(super) fn prioritize(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Prioritize { policy, facts } = request.read()?;
+    let Prioritize { policy, facts } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
     let path = Path::root().key("facts");
     let vocabulary = engine.policy().vocabulary();
@@ -130,6 +130,6 @@ pub(super) fn prioritize(request: &Request, session: Option<&Arc<Engine>>) -> An
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let (level, reason) = engine.policy().matrix().prioritize(&facts);
+    let (level, reason) = engine.policy().matrix().prioritize(facts);
     Ok(json(&PriorityAnswer { level: level.map(str::to_owned), reason }))
 }
