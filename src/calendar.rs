@@ -51,8 +51,10 @@ struct Rules {
     zone: Zone,
     /// From Monday.
     week: [Vec<DayHours>; 7],
-    /// What each holiday is called.
-    holidays: BTreeMap<i64, Option<String>>,
+    /// The hours of a holiday are none; only its day counts.
+    holidays: BTreeMap<i64, Vec<DayHours>>,
+    /// What holidays are called, those that are called something.
+    names: Vec<(i64, String)>,
     breaks: BTreeMap<i64, Vec<DayHours>>,
     shifts: BTreeMap<i64, Vec<DayHours>>,
 }
@@ -289,12 +291,12 @@ impl Calendar {
 #[derive(Debug, Default)]
 pub struct Calendars {
     list: Vec<(String, Arc<Calendar>)>,
-    /// Those that were asked for in another zone, by identifier and zone; none if there is no such
-    /// zone.
-    in_zones: RwLock<BTreeMap<(String, String), InZone>>,
+    /// Those that were asked for in another zone.
+    in_zones: RwLock<Vec<InZone>>,
 }
 
-type InZone = Option<Arc<Calendar>>;
+/// A calendar by identifier and zone; none if there is no such zone.
+type InZone = (String, String, Option<Arc<Calendar>>);
 
 /// How many calendars in other zones are kept; when there are more, all go and are made again.
 const IN_ZONES: usize = 64;
@@ -318,19 +320,26 @@ impl Calendars {
         if own.zone().name() == zone {
             return Some(Arc::clone(own));
         }
-        let key = (id.to_owned(), zone.to_owned());
+        let find = |known: &[InZone]| {
+            let made = known.iter().find(|(other, name, _)| other == id && name == zone);
+            made.map(|(_, _, calendar)| calendar.clone())
+        };
         let known = self.in_zones.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(made) = known.get(&key) {
-            return made.clone();
+        if let Some(made) = find(&known) {
+            return made;
         }
         drop(known);
         let made = Zone::named(zone).ok().map(|zone| Arc::new(own.in_zone(zone)));
         let mut known = self.in_zones.write().unwrap_or_else(PoisonError::into_inner);
+        // Another thread may have been first; then its calendar is the one.
+        if let Some(first) = find(&known) {
+            return first;
+        }
         if known.len() >= IN_ZONES {
             known.clear();
         }
-        // Another thread may have been first; then its calendar is the one.
-        known.entry(key).or_insert(made).clone()
+        known.push((id.to_owned(), zone.to_owned(), made.clone()));
+        made
     }
 
     /// Every identifier, in written order.

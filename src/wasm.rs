@@ -3,13 +3,18 @@
 //! The package's entry, written by hand, turns values into text before they come here and answers
 //! into values afterwards. Nothing foreign enters.
 
+#[cfg(feature = "replay")]
+mod replay;
+
 use js_sys::Float64Array;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::door::{self, ReplaySession, Session};
+use crate::door::{self, Session};
 use crate::time::{Instant, Span};
+#[cfg(feature = "replay")]
+pub use replay::Replay;
 
 /// Answers one request that brings its own policy, if it needs one.
 #[wasm_bindgen(skip_typescript)]
@@ -93,55 +98,6 @@ impl Policy {
         let calendar = self.session.as_ref().ok()?.engine().policy().calendar(calendar)?;
         let due = calendar.add(instant(start)?, Span::from_millis(whole(span))).ok()?;
         Some(number(due.as_millis()))
-    }
-}
-
-/// A log on its way through a policy.
-#[wasm_bindgen(skip_typescript)]
-#[derive(Debug)]
-pub struct Replay {
-    replay: Result<ReplaySession, String>,
-}
-
-#[wasm_bindgen]
-impl Replay {
-    /// Begins a replay: `{"header": [...], "zone": "..."}`. Ask [`opened`](Self::opened) next.
-    #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new(policy: &Policy, request: &str) -> Self {
-        let replay = match &policy.session {
-            Ok(session) => {
-                ReplaySession::new(session, request).map_err(|errors| door::refusal(&errors))
-            }
-            Err(refusal) => Err(refusal.clone()),
-        };
-        Self { replay }
-    }
-
-    /// The answer to the opening: `null`, or every finding.
-    #[must_use]
-    pub fn opened(&self) -> String {
-        match &self.replay {
-            Ok(_) => r#"{"ok":true,"value":null}"#.to_owned(),
-            Err(refusal) => refusal.clone(),
-        }
-    }
-
-    /// Takes in rows, `[{"line": 2, "cells": [...]}, ...]`; answers with the record's new lines.
-    pub fn push(&mut self, rows: &str) -> String {
-        match &mut self.replay {
-            Ok(replay) => replay.push(rows),
-            Err(refusal) => refusal.clone(),
-        }
-    }
-
-    /// The figures, the report, the digest and the findings, so far.
-    #[must_use]
-    pub fn answer(&self) -> String {
-        match &self.replay {
-            Ok(replay) => replay.answer(),
-            Err(refusal) => refusal.clone(),
-        }
     }
 }
 

@@ -55,7 +55,11 @@ export class Engine {
 
   replay(request) {
     const text = textOf(request);
-    const replay = this.#inside((policy, core) => new Replay(new core.Replay(policy, text)));
+    const replay = this.#inside((policy, core) => {
+      if (core.Replay) return new Replay(new core.Replay(policy, text));
+      const message = 'the module of this entry replays no logs: import `incident-core/replay`';
+      throw new IncidentCoreError('notInModule', message);
+    });
     const { opened } = replay;
     if (opened.ok) return { ok: true, value: replay };
     replay.free();

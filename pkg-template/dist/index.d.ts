@@ -127,7 +127,10 @@ export interface Engine {
   addAll(calendar: string, starts: Iterable<number> | ArrayLike<number>, span: number): Float64Array;
   /** The open time in ms; NaN if an instant is out of range or the calendar unknown. */
   between(calendar: string, from: number, to: number): number;
-  /** Begins a replay of a log with these columns, whose local times are those of `zone`. */
+  /**
+   * Begins a replay of a log with these columns, whose local times are those of `zone`. For engines
+   * of the entry `incident-core/replay`, which has a module of its own; others throw `notInModule`.
+   */
   replay(request: { readonly header: readonly string[]; readonly zone: string }): Answer<Replay>;
   free(): void;
 }
@@ -147,6 +150,7 @@ export declare function openEngine(policy: string | object): Answer<Engine>;
 export type FaultCode =
   | 'freed'
   | 'instanceLost'
+  | 'notInModule'
   | 'notInteger'
   | 'notJson'
   | 'notReady'

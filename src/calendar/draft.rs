@@ -144,7 +144,7 @@ impl CalendarDraft {
         }
         let rules = match zone {
             Ok(zone) if !findings.iter().any(|finding| finding.code().refuses()) => {
-                Some(Rules { zone, week, holidays, breaks, shifts })
+                Some(Rules { zone, week, holidays, names: self.names(), breaks, shifts })
             }
             Ok(_) | Err(()) => None,
         };
@@ -165,14 +165,14 @@ impl CalendarDraft {
         days.map(|(name, hours)| read_hours(hours, &path.key(name), findings))
     }
 
-    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> BTreeMap<i64, Option<String>> {
-        let mut days = BTreeMap::new();
+    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> Days {
+        let mut days = Days::new();
         within(self.holidays.len(), path, findings);
         for (at, holiday) in self.holidays.iter().enumerate() {
             let path = path.index(at).key("date");
             match read_date(&holiday.date) {
                 None => findings.push(bad_date(&holiday.date).at(path)),
-                Some(day) if days.insert(day, holiday.name.clone()).is_some() => {
+                Some(day) if days.insert(day, Vec::new()).is_some() => {
                     let error = Error::new(Code::CalendarDateRepeated).with("date", &holiday.date);
                     findings.push(error.at(path));
                 }
@@ -180,6 +180,11 @@ impl CalendarDraft {
             }
         }
         days
+    }
+
+    fn names(&self) -> Vec<(i64, String)> {
+        let named = |holiday: &Holiday| read_date(&holiday.date).zip(holiday.name.clone());
+        self.holidays.iter().filter_map(named).collect()
     }
 }
 

@@ -47,9 +47,10 @@ impl Calendar {
         let days = first.saturating_sub(1)..=last.saturating_add(1);
         let mut clocks = Clocks::of(&self.rules.zone);
         let mut named = Vec::new();
-        for (day, name) in self.rules.holidays.range(days.clone()) {
+        for (day, _) in self.rules.holidays.range(days.clone()) {
             let stretch = clocks.stretch(*day, DayHours { from: 0, to: DAY });
-            named.push((stretch, Openness::Holiday(name.clone())));
+            let name = self.rules.names.iter().find(|(other, _)| other == day);
+            named.push((stretch, Openness::Holiday(name.map(|(_, name)| name.clone()))));
         }
         let exists = |day: i64| self.rules.zone.has_day(day);
         for (day, hours) in self.rules.breaks.range(days).filter(|(day, _)| exists(**day)) {

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::Condition;
 use crate::model::{Fact, Value};
 
@@ -13,10 +11,9 @@ impl Condition {
     /// that depend on each other, make the answer a cautious no.
     #[must_use]
     pub fn implies(&self, other: &Self) -> bool {
-        let mut fields = BTreeMap::new();
-        self.gather(&mut fields);
-        other.gather(&mut fields);
-        let choices: Vec<(&str, Vec<Value>)> = fields.into_iter().collect();
+        let mut choices = Vec::new();
+        self.gather(&mut choices);
+        other.gather(&mut choices);
         let combinations = choices
             .iter()
             .try_fold(1_usize, |all, (_, values)| all.checked_mul(values.len()))
@@ -40,24 +37,29 @@ impl Condition {
     }
 
     /// The values of each field that a condition tells apart, and one that it does not know.
-    fn gather<'a>(&'a self, fields: &mut BTreeMap<&'a str, Vec<Value>>) {
+    fn gather<'a>(&'a self, choices: &mut Vec<(&'a str, Vec<Value>)>) {
         let mut add = |field: &'a str, values: &[Value]| {
-            let known = fields
-                .entry(field)
-                .or_insert_with(|| vec![Value::Absent, Value::Text("\u{0}".to_owned())]);
-            for value in values {
-                if !known.contains(value) {
-                    known.push(value.clone());
-                }
+            let at = choices.iter().position(|(name, _)| *name == field).unwrap_or_else(|| {
+                choices.push((field, vec![Value::Absent, Value::Text("\u{0}".to_owned())]));
+                choices.len().saturating_sub(1)
+            });
+            for (_, known) in choices.iter_mut().skip(at).take(1) {
+                known.extend(
+                    values
+                        .iter()
+                        .filter(|value| !known.contains(value))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
             }
         };
         match self {
             Self::All(inner) | Self::Any(inner) => {
                 for one in inner {
-                    one.gather(fields);
+                    one.gather(choices);
                 }
             }
-            Self::Not(inner) => inner.gather(fields),
+            Self::Not(inner) => inner.gather(choices),
             Self::In { field, values } => add(field, values),
             Self::IsSet(field) => add(field, &[]),
             Self::Between { field, at_least, at_most } => {

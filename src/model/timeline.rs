@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::{Change, Event};
 use crate::time::Instant;
 
@@ -14,19 +12,27 @@ pub(crate) struct Effect<'a> {
 /// corrected ones where they are said to belong, withdrawn ones nowhere. At one instant the order
 /// is that of recording.
 ///
-/// Time grows as n log n with the number of events, and as n if nothing is late or corrected.
+/// Time grows as n log n with the number of events, times that of corrections if there are any.
 pub(crate) fn timeline(history: &[Event]) -> Vec<Effect<'_>> {
-    let mut corrections = BTreeMap::new();
-    for event in history {
-        if let Change::Corrected(corrected) = &event.change {
-            corrections.insert(corrected.version, corrected.took_effect_at);
-        }
-    }
+    let corrections: Vec<_> = history
+        .iter()
+        .filter_map(|event| match &event.change {
+            Change::Corrected(corrected) => Some(corrected),
+            Change::Opened(_)
+            | Change::StateChanged(_)
+            | Change::FactsChanged(_)
+            | Change::MessageAdded(_)
+            | Change::PriorityChanged(_)
+            | Change::TargetWarned(_)
+            | Change::TargetBreached(_) => None,
+        })
+        .collect();
     let mut effects: Vec<Effect<'_>> = history
         .iter()
         .filter(|event| !matches!(event.change, Change::Corrected(_)))
         .filter_map(|event| {
-            let at = corrections.get(&event.version).copied().unwrap_or(Some(event.at))?;
+            let last = corrections.iter().rfind(|other| other.version == event.version);
+            let at = last.map_or(Some(event.at), |corrected| corrected.took_effect_at)?;
             Some(Effect { at, event })
         })
         .collect();

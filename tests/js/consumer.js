@@ -18,6 +18,8 @@ export function part(file) {
 }
 
 export const core = await part('index.js');
+/** The entry with the module that replays logs. */
+export const replaying = await part('replay/index.js');
 
 export function requireCore() {
   return require('incident-core');

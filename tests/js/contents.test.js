@@ -18,7 +18,7 @@ test('publint finds nothing', async () => {
   assert.deepEqual(messages.map((message) => formatMessage(message, manifest)), []);
 });
 
-test('the package holds what is asked for, and one module', () => {
+test('the package holds what is asked for, and one module as a file', () => {
   assert.deepEqual(files.filter((file) => file.endsWith('.wasm')), ['dist/core.wasm']);
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT']) {
     assert.ok(files.includes(file), file);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { parse } from 'csv-parse/sync';
 
-import { core, root } from './consumer.js';
+import { core, replaying, root } from './consumer.js';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const policy = read('examples/policies/uci.json');
@@ -22,7 +22,7 @@ const rows = records.map(({ record: cells, info }) => {
 });
 
 function begun() {
-  const engine = core.openEngine(policy).value;
+  const engine = replaying.openEngine(policy).value;
   return engine.replay({ header: header.record, zone: 'Etc/UTC' }).value;
 }
 
@@ -43,10 +43,17 @@ for (const atOnce of [1, 7, rows.length]) {
 }
 
 test('a replay that cannot begin says why', () => {
-  const engine = core.openEngine(policy).value;
+  const engine = replaying.openEngine(policy).value;
   const { ok, errors } = engine.replay({ header: ['number'], zone: 'Etc/UTC' });
   assert.equal(ok, false);
   assert.equal(errors[0].code, 'replay.columnMissing');
+});
+
+test('an engine of the entry without the replay says where it is', () => {
+  const engine = core.openEngine(policy).value;
+  const begin = () => engine.replay({ header: ['number'], zone: 'Etc/UTC' });
+  assert.throws(begin, { name: 'IncidentCoreError', code: 'notInModule' });
+  assert.equal(engine.call({ op: 'versions' }).ok, true);
 });
 
 test('rows of a wrong form are refused and change nothing', () => {

@@ -28,6 +28,20 @@ const OPTIMIZE: [&str; 9] = [
     "--enable-sign-ext",
 ];
 
+/// One of the package's modules: where its files are made, what it is compiled with, and what it
+/// may take by brotli.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    pub name: &'static str,
+    features: &'static str,
+    bytes: usize,
+}
+
+/// What every portal loads.
+pub const CORE: Kind = Kind { name: "core", features: "wasm", bytes: BROTLI_BYTES };
+/// The same with the replay of logs, loaded by those who import it.
+pub const REPLAY: Kind = Kind { name: "replay", features: "wasm,replay", bytes: 150_000 };
+
 /// The module with the JavaScript that wasm-bindgen made for it.
 pub struct Module {
     pub wasm: Vec<u8>,
@@ -45,10 +59,11 @@ pub struct Sizes {
 ///
 /// # Errors
 /// Those of the tools; an import that is not allowed.
-pub fn build(route: &Route) -> Result<Module, Failure> {
-    let compiled = timed("build: compile the module", || compile(route))?;
+pub fn build(route: &Route, kind: Kind) -> Result<Module, Failure> {
+    let title = format!("build: compile the module `{}`", kind.name);
+    let compiled = timed(&title, || compile(route, kind))?;
     timed("build: compile wasm-bindgen (minutes, the first time)", compile_bindgen)?;
-    let folder = root().join("target/bindings");
+    let folder = root().join("target/bindings").join(kind.name);
     timed("build: bind and optimise", || {
         bind(&compiled, &folder)?;
         optimize(&folder)
@@ -62,8 +77,9 @@ pub fn build(route: &Route) -> Result<Module, Failure> {
     Ok(module)
 }
 
-fn compile(route: &Route) -> Result<PathBuf, Failure> {
-    let flags = ["--lib", "--crate-type", "cdylib", "--profile", "module", "--features", "wasm"];
+fn compile(route: &Route, kind: Kind) -> Result<PathBuf, Failure> {
+    let flags = ["--lib", "--crate-type", "cdylib", "--profile", "module", "--features"];
+    let flags: Vec<&str> = flags.into_iter().chain([kind.features]).collect();
     run("compile the module", &route.cargo_for_module("rustc", &flags))?;
     Ok(route.module_folder().join(TARGET).join("module/incident_core.wasm"))
 }
@@ -109,7 +125,7 @@ fn optimize(folder: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// If it is larger.
-pub fn measure(wasm: &[u8], route: &Route) -> Result<Sizes, Failure> {
+pub fn measure(kind: Kind, wasm: &[u8], route: &Route) -> Result<Sizes, Failure> {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(wasm)?;
     let mut brotli = Vec::new();
@@ -117,10 +133,10 @@ pub fn measure(wasm: &[u8], route: &Route) -> Result<Sizes, Failure> {
     brotli::BrotliCompress(&mut &*wasm, &mut brotli, &quality)?;
     let sizes = Sizes { raw: wasm.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() };
     println!(
-        "core.wasm: {} bytes, {} by gzip -9, {} by brotli -11 (at most {BROTLI_BYTES})",
-        sizes.raw, sizes.gzip, sizes.brotli
+        "module `{}`: {} bytes, {} by gzip -9, {} by brotli -11 (at most {})",
+        kind.name, sizes.raw, sizes.gzip, sizes.brotli, kind.bytes
     );
-    if sizes.brotli > BROTLI_BYTES {
+    if sizes.brotli > kind.bytes {
         let advice = if route.lacks_sources() {
             "It was made with std as it comes, since rust-src is missing: `rustup component add \
              rust-src` makes it smaller by a tenth."
@@ -128,9 +144,10 @@ pub fn measure(wasm: &[u8], route: &Route) -> Result<Sizes, Failure> {
             "`cargo bloat` or twiggy tell what has grown."
         };
         return fail(format!(
-            "core.wasm takes {} bytes by brotli, {} more than promised. {advice}",
+            "the module `{}` takes {} bytes by brotli, {} more than promised. {advice}",
+            kind.name,
             sizes.brotli,
-            sizes.brotli - BROTLI_BYTES
+            sizes.brotli - kind.bytes
         ));
     }
     Ok(sizes)

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use duct::cmd;
 use serde_json::Value;
 
-use crate::module::{self, Module};
+use crate::module::{self, CORE, Module, REPLAY};
 use crate::route::Route;
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, root};
@@ -28,22 +28,37 @@ pub fn consumer() -> PathBuf {
 /// # Errors
 /// Those of the tools; a module that is too large or asks for too much.
 pub fn build(route: &Route) -> Result<(), Failure> {
-    let module = assembled(route)?;
+    let made = assembled(route)?;
     println!("The package is in target/npm.");
-    module::measure(&module.wasm, route).map(|_| ())
+    measure(&made, route)
+}
+
+/// The modules of a package.
+pub struct Made {
+    core: Module,
+    replay: Module,
+}
+
+/// Holds each module to the size that was promised.
+///
+/// # Errors
+/// If one is larger.
+pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
+    module::measure(CORE, &made.core.wasm, route)?;
+    module::measure(REPLAY, &made.replay.wasm, route).map(|_| ())
 }
 
 /// Makes the package, whatever its size.
 ///
 /// # Errors
 /// Those of the tools; a module that asks for too much.
-pub fn assembled(route: &Route) -> Result<Module, Failure> {
-    let module = module::build(route)?;
-    timed("build: assemble the package", || assemble(&module))?;
-    Ok(module)
+pub fn assembled(route: &Route) -> Result<Made, Failure> {
+    let made = Made { core: module::build(route, CORE)?, replay: module::build(route, REPLAY)? };
+    timed("build: assemble the package", || assemble(&made))?;
+    Ok(made)
 }
 
-fn assemble(module: &Module) -> Result<(), Failure> {
+fn assemble(made: &Made) -> Result<(), Failure> {
     let package = folder();
     if package.is_dir() {
         fs::remove_dir_all(&package)?;
@@ -53,24 +68,36 @@ fn assemble(module: &Module) -> Result<(), Failure> {
         fs::copy(root().join(name), package.join(name))?;
     }
     let dist = package.join("dist");
-    fs::write(dist.join("core.wasm"), &module.wasm)?;
-    fs::write(dist.join("core.js"), &module.glue)?;
-    let text = base64::engine::general_purpose::STANDARD.encode(&module.wasm);
-    fs::write(dist.join("core.base64.js"), format!("export const base64 = '{text}';\n"))?;
-    // The same text serves both module systems: only its file name differs.
-    let types = fs::read_to_string(dist.join("index.d.ts"))?;
-    fs::write(dist.join("index.d.cts"), types)?;
+    // The same files over another module: each entry has an instance of its own.
+    let replay = package.join("dist/replay");
+    copy(&root().join("pkg-template/dist"), &replay)?;
+    for unused in ["slim.js", "slim.d.ts", "source.js", "workerd.js"] {
+        fs::remove_file(replay.join(unused))?;
+    }
+    fs::write(dist.join("core.wasm"), &made.core.wasm)?;
+    entry(&dist, &made.core)?;
+    entry(&replay, &made.replay)?;
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
         if !package.join(file).is_file() {
             return fail(format!("{file}, the text of {license}, is missing"));
         }
     }
-    set_version(&package.join("package.json"))?;
+    set_version(&package.join("package.json"))
+}
+
+/// What an entry needs beside the template's files: the module as text, and the same for CommonJS.
+fn entry(folder: &Path, module: &Module) -> Result<(), Failure> {
+    fs::write(folder.join("core.js"), &module.glue)?;
+    let text = base64::engine::general_purpose::STANDARD.encode(&module.wasm);
+    fs::write(folder.join("core.base64.js"), format!("export const base64 = '{text}';\n"))?;
+    // The same text serves both module systems: only its file name differs.
+    let types = fs::read_to_string(folder.join("index.d.ts"))?;
+    fs::write(folder.join("index.d.cts"), types)?;
     let common_js = node::tool(
         "esbuild",
         &["index.js", "--bundle", "--format=cjs", "--target=node20", "--outfile=index.cjs"],
     );
-    run("bundle for CommonJS", &common_js.dir(dist)).map(|_| ())
+    run("bundle for CommonJS", &common_js.dir(folder)).map(|_| ())
 }
 
 /// The package has the version of the crate.

@@ -60,14 +60,15 @@ fn native(steps: &mut Steps) {
 
 /// Builds the package and installs it, as packed, where the tests use it.
 pub fn build(steps: &mut Steps, route: &Route) -> bool {
+    let mut made = None;
     let built = steps.check("package: build", || {
-        package::assembled(route)?;
+        made = Some(package::assembled(route)?);
         package::install_packed()?;
         Ok(Tally::default())
     });
-    if built {
-        steps.check("package: size of the module", || {
-            module::measure(&fs::read(package::folder().join("dist/core.wasm"))?, route)?;
+    if let Some(made) = made.filter(|_| built) {
+        steps.check("package: size of the modules", || {
+            package::measure(&made, route)?;
             Ok(Tally::default())
         });
     }
