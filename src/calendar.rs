@@ -21,6 +21,7 @@
 
 mod build;
 mod draft;
+pub(crate) mod known;
 mod line;
 mod pauses;
 
