@@ -19,6 +19,7 @@
 //! (Sources: RFC 5545 for rule 5; for the others the majority of eleven libraries that were asked
 //! the same questions.)
 
+mod batch;
 mod build;
 mod draft;
 pub(crate) mod known;
@@ -266,6 +267,12 @@ impl Calendars {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Calendar> {
         self.0.iter().find(|(other, _)| other == id).map(|(_, calendar)| calendar)
+    }
+
+    /// The calendar that was written at this place, counted from 0.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<&Calendar> {
+        self.0.get(index).map(|(_, calendar)| calendar)
     }
 
     /// Every identifier, in written order.
