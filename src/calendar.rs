@@ -19,10 +19,12 @@
 //! (Sources: RFC 5545 for rule 5; for the others the majority of eleven libraries that were asked
 //! the same questions.)
 
+mod batch;
 mod build;
 mod days;
 mod draft;
 mod explain;
+pub(crate) mod known;
 mod line;
 mod pauses;
 
@@ -340,6 +342,12 @@ impl Calendars {
         }
         known.push((id.to_owned(), zone.to_owned(), made.clone()));
         made
+    }
+
+    /// The calendar that was written at this place, counted from 0.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<&Calendar> {
+        self.list.get(index).map(|(_, calendar)| calendar.as_ref())
     }
 
     /// Every identifier, in written order.

@@ -49,7 +49,7 @@ pub const RULES: Limit = row("rules", 10_000, "time of one decision");
 /// States of one lifecycle.
 pub const STATES: Limit = row("states", 1_000, "time of the chart's analysis");
 /// Stretches of about a year that a calendar keeps computed; further ones push them out.
-pub const STRETCHES: Limit = row("stretches", 256, "memory of a calendar, about 6 kB a stretch");
+pub const STRETCHES: Limit = row("stretches", 256, "memory of a calendar, about 14 kB a stretch");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 

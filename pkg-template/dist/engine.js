@@ -1,7 +1,11 @@
+import { Calendar } from './calendar.js';
 import { IncidentCoreError } from './fault.js';
 import { currentGeneration, inside } from './instance.js';
 import { Replay } from './replay.js';
-import { string, textOf, whole } from './text.js';
+import { string, textOf } from './text.js';
+
+/** The largest number that fits, and no policy has as many calendars. */
+const NO_NUMBER = 0xffff_ffff;
 
 /**
  * A checked policy that answers requests about it. Immutable: it keeps the policy's text, and so
@@ -12,6 +16,7 @@ export class Engine {
   #policy;
   #generation;
   #opened;
+  #calendars = new Map();
 
   constructor(text) {
     this.#text = text;
@@ -32,25 +37,34 @@ export class Engine {
     return this.#inside((policy) => policy.answer(text));
   }
 
-  add(calendar, start, span) {
-    string(calendar, 'calendar');
-    whole(start, 'start');
-    whole(span, 'span');
-    return this.#inside((policy) => policy.add(calendar, start, span));
+  /** The calendar with this identifier; undefined if the policy has none. */
+  calendar(id) {
+    string(id, 'id');
+    return this.#numbered(id);
   }
 
-  addAll(calendar, starts, span) {
-    string(calendar, 'calendar');
-    whole(span, 'span');
-    const copy = Float64Array.from(starts, (start) => whole(start, 'starts'));
-    return this.#inside((policy) => policy.add_all(calendar, copy, span));
+  add(calendar, start, span) {
+    return this.#named(calendar).add(start, span);
   }
 
   between(calendar, from, to) {
-    string(calendar, 'calendar');
-    whole(from, 'from');
-    whole(to, 'to');
-    return this.#inside((policy) => policy.between(calendar, from, to));
+    return this.#named(calendar).between(from, to);
+  }
+
+  addAll(calendar, starts, span) {
+    return this.#named(calendar).addAll(starts, span);
+  }
+
+  betweenAll(calendar, froms, tos) {
+    return this.#named(calendar).betweenAll(froms, tos);
+  }
+
+  elapsedAll(calendar, starts, now) {
+    return this.#named(calendar).elapsedAll(starts, now);
+  }
+
+  remainingAll(calendar, starts, span, now) {
+    return this.#named(calendar).remainingAll(starts, span, now);
   }
 
   replay(request) {
@@ -70,10 +84,27 @@ export class Engine {
     if (this.#policy && this.#generation === currentGeneration()) this.#policy.free();
     this.#policy = undefined;
     this.#text = undefined;
+    this.#calendars.clear();
   }
 
   [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
     this.free();
+  }
+
+  #numbered(id) {
+    const known = this.#calendars.get(id);
+    if (known) return known;
+    const number = this.#inside((policy) => policy.calendar(id));
+    if (number === undefined) return undefined;
+    const calendar = new Calendar(number, (work) => this.#inside(work));
+    this.#calendars.set(id, calendar);
+    return calendar;
+  }
+
+  /** As `#numbered`, but an unknown name gives a calendar that answers NaN. */
+  #named(id) {
+    string(id, 'calendar');
+    return this.#numbered(id) ?? new Calendar(NO_NUMBER, (work) => this.#inside(work));
   }
 
   #inside(work) {

@@ -28,6 +28,22 @@ export function whole(value, name) {
   return value;
 }
 
+/**
+ * Many numbers as an array of our own, in which the answers take their place. That each is whole
+ * is seen inside: a bad one among many is answered by NaN where it stood, and spoils no other.
+ */
+export function numbers(values, name) {
+  if (values instanceof Float64Array) return new Float64Array(values);
+  if (typeof values?.[Symbol.iterator] !== 'function' && !Number.isInteger(values?.length)) {
+    throw new IncidentCoreError('notNumbers', `\`${name}\` is not a list of numbers`, `/${name}`);
+  }
+  return Float64Array.from(values, (value, at) => {
+    if (typeof value === 'number') return value;
+    const message = `\`${name}\` holds a ${typeof value}`;
+    throw new IncidentCoreError('notNumbers', message, `/${name}/${at}`);
+  });
+}
+
 /** Requires a string. */
 export function string(value, name) {
   if (typeof value !== 'string') {

@@ -15,6 +15,7 @@ pub trait Read {
     fn read(&mut self, place: Place<'_>);
 
     /// The value at a place.
+    #[must_use]
     fn at(place: Place<'_>) -> Self
     where
         Self: Sized,

@@ -37,11 +37,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    #[expect(clippy::unnecessary_wraps, reason = "what serde wants of every part")]
     fn add(self, text: &str) -> Written {
         self.text.push_str(text);
         Ok(())
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "what serde wants of every part")]
     fn number(self, number: impl Display) -> Written {
         // Writing into a string does not fail.
         let _ = write!(self.text, "{number}");
@@ -103,7 +105,7 @@ impl Writer<'_> {
     }
 }
 
-impl<'a> Serializer for Writer<'a> {
+impl Serializer for Writer<'_> {
     type Ok = ();
     type Error = Unwritable;
     type SerializeSeq = Self;

@@ -30,11 +30,13 @@ impl Instant {
     /// # Errors
     /// `time.outOfRange`.
     pub fn from_millis(milliseconds: i64) -> Result<Self, Error> {
-        let instant = Self(milliseconds);
-        if (Self::MIN..=Self::MAX).contains(&instant) {
-            return Ok(instant);
-        }
-        Err(Error::new(Code::TimeOutOfRange).with("value", milliseconds))
+        let refuse = || Error::new(Code::TimeOutOfRange).with("value", milliseconds);
+        Self::checked(milliseconds).ok_or_else(refuse)
+    }
+
+    /// As [`from_millis`](Self::from_millis), for callers that need no reason.
+    pub(crate) fn checked(milliseconds: i64) -> Option<Self> {
+        Some(Self(milliseconds)).filter(|instant| (Self::MIN..=Self::MAX).contains(instant))
     }
 
     /// Reads RFC 3339, for example `2026-01-09T18:00:00+01:00`.

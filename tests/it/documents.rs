@@ -216,7 +216,7 @@ enum Shape {
     Newtype(Option<bool>),
     Tuple(u8, i8, char),
     Object { empty: [u8; 0], numbers: (i64, u64, u32, i16), inner: Vec<Self> },
-    Texts(Vec<String>, std::collections::BTreeMap<String, ()>),
+    Texts(Vec<String>, std::collections::BTreeMap<String, Option<()>>),
     Structs(UnitStruct, NewtypeStruct, TupleStruct),
 }
 
@@ -233,7 +233,7 @@ struct TupleStruct(u16, String);
 fn a_document_is_written_as_serde_json_writes_it() {
     let letters = (0..0x300).chain([0x2028, 0xffff, 0x1_f600]).filter_map(char::from_u32);
     let texts: Vec<String> = letters.map(|letter| format!("a{letter}{letter}b{letter}")).collect();
-    let keys = texts.iter().map(|text| (text.clone(), ())).collect();
+    let keys = texts.iter().map(|text| (text.clone(), None)).collect();
     let inner = vec![
         Shape::Unit,
         Shape::Newtype(None),

@@ -53,7 +53,7 @@ test('the entries stay short', () => {
 });
 
 test('lock files name no registry', () => {
-  for (const folder of ['tests/js', 'www']) {
+  for (const folder of ['tests/js', 'www', 'benches/js']) {
     const lock = readFileSync(join(root, folder, 'package-lock.json'), 'utf8');
     assert.doesNotMatch(lock, /"resolved": "http/, folder);
   }

@@ -25,6 +25,17 @@ test('memory stays bounded over good and bad requests', () => {
   assert.ok(memory() - before <= 1 << 17, `grew by ${memory() - before} bytes`);
 });
 
+test('memory stays bounded over batches of any length', () => {
+  const engine = core.openEngine(core.call({ op: 'preset', name: 'itil' }).value).value;
+  const hours = engine.calendar('businessHours');
+  hours.addAll(new Float64Array(10_000), 1);
+  const before = memory();
+  hours.addAll(new Float64Array(2_000_000), 1);
+  hours.betweenAll(new Float64Array(1_000_000), new Float64Array(1_000_000));
+  assert.ok(memory() - before <= 1 << 17, `grew by ${memory() - before} bytes`);
+  engine.free();
+});
+
 test('memory stays bounded over engines that are freed', () => {
   const open = () => core.openEngine({ ...core.call({ op: 'preset', name: 'itil' }).value }).value;
   for (let n = 0; n < 20; n += 1) open().free();
@@ -41,6 +52,8 @@ test('after a trap the instance is replaced, and engines live on', async () => {
   const { inside } = await part('instance.js');
   const engine = core.openEngine(core.call({ op: 'preset', name: 'itil' }).value).value;
   const opened = JSON.stringify(engine.opened);
+  const hours = engine.calendar('businessHours');
+  const due = hours.add(0, 1);
   const first = glue.initSync();
   for (let round = 0; round < 3; round += 1) {
     assert.throws(() => inside(trap), (error) => {
@@ -51,6 +64,8 @@ test('after a trap the instance is replaced, and engines live on', async () => {
     });
     assert.equal(core.versions().document, 1);
     assert.equal(engine.call({ op: 'versions' }).ok, true);
+    assert.equal(hours.add(0, 1), due);
+    assert.deepEqual(hours.addAll([0], 1), Float64Array.of(due));
   }
   assert.notEqual(glue.initSync(), first, 'another instance');
   assert.equal(JSON.stringify(engine.opened), opened);

@@ -1,5 +1,5 @@
 import { call, callText, IncidentCoreError, openEngine, versions } from 'incident-core';
-import type { Answer, CoreError, Engine, Versions } from 'incident-core';
+import type { Answer, Calendar, CoreError, Engine, Versions } from 'incident-core';
 import { init, initSync } from 'incident-core/slim';
 
 const told: Versions = versions();
@@ -36,6 +36,17 @@ if (opened.ok) {
   const due: Float64Array = engine.addAll('24x7', [0, 1], 60_000);
   // @ts-expect-error milliseconds are a number
   engine.add('24x7', '2026-01-01', 1);
+  const hours: Calendar | undefined = engine.calendar('24x7');
+  // @ts-expect-error there may be no such calendar
+  hours.add(0, 1);
+  if (hours) {
+    const [open, next]: [boolean, number] = [hours.isOpen(0), hours.nextOpen(0)];
+    const left: Float64Array = hours.remainingAll(due, 60_000, next);
+    const between: Float64Array = engine.betweenAll('24x7', new Set([0]), left);
+    // @ts-expect-error so are those of a list
+    hours.addAll(['2026-01-01'], 1);
+    void [open, between, hours.elapsedAll(new Uint32Array(2), 0)];
+  }
   engine.free();
   void due;
 }

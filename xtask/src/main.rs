@@ -39,7 +39,7 @@ pub fn root() -> PathBuf {
 const HELP: &str = "\
 The build tool of incident-core. cargo xtask COMMAND:
 
-  bench            time the clock against another crate
+  bench            time the clock against another crate, and the package against those of npm
   setup            find or install the WebAssembly target, the Node packages and Chromium
   demo [LOG]       replay a made-up log, or yours, natively and in Node, and compare
   build            make the npm package in target/npm and measure its module

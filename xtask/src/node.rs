@@ -45,7 +45,19 @@ pub fn ensure() -> Result<(), Failure> {
 /// # Errors
 /// Those of npm.
 pub fn install_examples() -> Result<(), Failure> {
-    let folder = root().join("examples");
+    once("examples")
+}
+
+/// Installs the packages that ours is compared with.
+///
+/// # Errors
+/// Those of npm.
+pub fn install_benches() -> Result<(), Failure> {
+    once("benches/js")
+}
+
+fn once(folder: &str) -> Result<(), Failure> {
+    let folder = root().join(folder);
     if installed(&folder) { Ok(()) } else { install(&folder) }
 }
 
