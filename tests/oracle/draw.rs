@@ -5,6 +5,8 @@ use crate::plan::{Hours, Plan};
 use crate::zone::{Change, Clocks};
 
 const HOUR: i64 = 3_600;
+/// Milliseconds from one cut of the crate's line to the next, where a seam could show.
+const CUT: i64 = 1 << 35;
 
 /// Zones with gaps of 20 minutes, of 2 hours and of a whole day; changes at midnight, just after
 /// it and on either side of it; offsets in seconds; summer time that is called winter time;
@@ -118,6 +120,11 @@ impl Window {
             15..17 => (0, 3 * DAY),
             _ => (0, recent),
         };
+        if draw.chance(5) {
+            let cut = draw.range(0, to * 1_000 / CUT) * CUT / 1_000;
+            let first = (cut - draw.range(0, days * DAY)).max(0);
+            return Self { first, days, change: None };
+        }
         let changes: Vec<Change> = clocks
             .changes
             .iter()

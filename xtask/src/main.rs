@@ -7,6 +7,7 @@ mod imports;
 mod log;
 mod module;
 mod node;
+mod oracle;
 mod package;
 mod route;
 mod runtimes;

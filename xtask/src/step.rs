@@ -155,7 +155,7 @@ pub fn run_counting(name: &str, tool: &Expression) -> Result<Tally, Failure> {
 }
 
 /// Reads the counts of cargo's and wasm-bindgen's tests and of `node:test`.
-fn tally(output: &str) -> Tally {
+pub fn tally(output: &str) -> Tally {
     let mut tally = Tally::default();
     for line in output.lines() {
         let line = line.trim();

@@ -7,6 +7,7 @@ use duct::{Expression, cmd};
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::oracle::{self, Run};
 use crate::route::Route;
 use crate::step::{Steps, Tally, run, run_counting};
 use crate::{Failure, demo, fail, module, node, package, root, setup};
@@ -56,6 +57,13 @@ fn native(steps: &mut Steps) {
         // The package of wasm-bindgen has no tests, and is compiled elsewhere with fewer features.
         run_counting("native", &cargo(&["test", "--workspace", "--exclude", "bindgen"]))
     });
+    steps.check("native: the clock against the oracle", || {
+        Run { questions: 100_000, days: 60, seed: 1 }.check()
+    });
+    steps.check("native: the clock's properties", || {
+        let words = ["test", "--release", "--test", "it", "metamorphic"];
+        run_counting("clock properties", &cargo(&words).env("INCIDENT_CORE_CASES", "10000"))
+    });
 }
 
 /// Builds the package and installs it, as packed, where the tests use it.
@@ -87,6 +95,10 @@ pub fn node_tests(files: &[&str], browser: Option<&Browser>) -> Expression {
 }
 
 fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
+    steps.check("package: questions of the oracle", oracle::questions);
+    steps.check("package: the same answers in Node and Chromium", || {
+        run_counting("agreement", &node_tests(&["agreement.test.js"], browser))
+    });
     steps.check("package: answers, hostile input, replay, vectors", || {
         let files = [
             "answers.test.js",
