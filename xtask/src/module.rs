@@ -15,8 +15,11 @@ use crate::{Failure, fail, imports, node, root};
 pub const BROTLI_BYTES: usize = 120_000;
 
 /// What wasm-opt is told, chosen by brotli bytes: `-Os` and `-Oz` make the file smaller and the
-/// download larger. The features are those that rustc switches on by itself.
-const OPTIMIZE: [&str; 9] = [
+/// download larger. Control flow is made anew first, which repeats less. The features are those
+/// that rustc switches on by itself.
+const OPTIMIZE: [&str; 11] = [
+    "--flatten",
+    "--rereloop",
     "-O2",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
