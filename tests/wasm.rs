@@ -27,5 +27,6 @@ fn a_refused_policy_refuses_every_call() {
     let policy = wasm::Policy::new("{}");
     assert!(policy.opened().starts_with(r#"{"ok":false"#));
     assert_eq!(policy.answer(r#"{"op":"versions"}"#), policy.opened());
-    assert!(policy.add("any", 0.0, 1.0).is_nan());
+    assert_eq!(policy.calendar("any"), None);
+    assert!(policy.add(0, 0.0, 1.0).is_nan());
 }
