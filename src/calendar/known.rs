@@ -115,8 +115,8 @@ impl Stretch {
     }
 }
 
-/// How many segments have their edge before each slot of 2^`bits` ms from `start` on, and before the
-/// end of the last one.
+/// How many segments have their edge before each slot of 2^`bits` ms from `start` on, and before
+/// the end of the last one.
 fn slots(segments: &[Open], edge: fn(&Open) -> i64, start: i64, bits: u32) -> Vec<usize> {
     let mut count = 0_usize;
     let mut counts = Vec::new();
