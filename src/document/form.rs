@@ -36,7 +36,9 @@ macro_rules! object {
 
 /// One of several words.
 macro_rules! words {
-    ($name:ident { $first:ident: $first_word:literal $(, $variant:ident: $word:literal)* $(,)? }) => {
+    ($name:ident {
+        $first:ident: $first_word:literal $(, $variant:ident: $word:literal)* $(,)?
+    }) => {
         impl $crate::document::Read for $name {
             fn blank() -> Self {
                 Self::$first
@@ -56,7 +58,9 @@ macro_rules! words {
 
 /// One of several objects, with its name under `type`.
 macro_rules! union {
-    ($name:ident { $first:ident: $first_word:literal $(, $variant:ident: $word:literal)* $(,)? }) => {
+    ($name:ident {
+        $first:ident: $first_word:literal $(, $variant:ident: $word:literal)* $(,)?
+    }) => {
         impl $crate::document::Read for $name {
             fn blank() -> Self {
                 Self::$first($crate::document::Read::blank())
