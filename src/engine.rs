@@ -97,7 +97,7 @@ impl Engine {
             if !refusals.is_empty() {
                 return Err(refusals);
             }
-            return Ok(tick::events(&self.policy, ticket, context));
+            return Ok(tick::events(&self.policy, &mut ticket.clone(), context));
         }
         let late = context.took_effect_at.is_some() && at < ticket.updated_at;
         let past = late.then(|| late::as_of(ticket, at)).flatten();

@@ -43,14 +43,12 @@ impl Condition {
                 choices.push((field, vec![Value::Absent, Value::Text("\u{0}".to_owned())]));
                 choices.len().saturating_sub(1)
             });
-            for (_, known) in choices.iter_mut().skip(at).take(1) {
-                known.extend(
-                    values
-                        .iter()
-                        .filter(|value| !known.contains(value))
-                        .cloned()
-                        .collect::<Vec<_>>(),
-                );
+            if let Some((_, known)) = choices.get_mut(at) {
+                for value in values {
+                    if !known.contains(value) {
+                        known.push(value.clone());
+                    }
+                }
             }
         };
         match self {

@@ -147,10 +147,8 @@ fn wait(
     derived: &mut Vec<(Instant, Change)>,
 ) {
     let until = Context::at(until, context.actor.clone());
-    for event in tick::events(policy, ticket, &until) {
-        derived.push((event.at, event.change.clone()));
-        ticket.evolve(event);
-    }
+    let events = tick::events(policy, ticket, &until);
+    derived.extend(events.into_iter().map(|event| (event.at, event.change)));
 }
 
 fn follow(

@@ -10,20 +10,18 @@ use crate::time::Instant;
 /// move by timer.
 ///
 /// An event takes effect when it fell due, or with the ticket's last event if that is later, so
-/// the answer does not depend on how often the host asks.
-pub(super) fn events(policy: &Policy, ticket: &Ticket, context: &Context) -> Vec<Event> {
+/// the answer does not depend on how often the host asks. The ticket is moved on with them.
+pub(super) fn events(policy: &Policy, ticket: &mut Ticket, context: &Context) -> Vec<Event> {
     // A chart of timers may be a circle; each timer moves a ticket at most once in one tick.
     let most = policy.lifecycle().timers().len();
-    let mut ticket = ticket.clone();
     let mut events = Vec::new();
     let mut moved = 0_usize;
     loop {
-        let noted = first_noted(policy, &ticket, context.now);
-        let timer =
-            next_timer(policy, &ticket).filter(|(at, _)| *at <= context.now && moved < most);
+        let noted = first_noted(policy, ticket, context.now);
+        let timer = next_timer(policy, ticket).filter(|(at, _)| *at <= context.now && moved < most);
         let (at, change) = match (noted, timer) {
             (Some((noted, change)), Some((at, _))) if noted <= at => (noted, change),
-            (_, Some((at, timer))) => match reaches(policy, &ticket, timer) {
+            (_, Some((at, timer))) => match reaches(policy, ticket, timer) {
                 Some(change) => {
                     moved = moved.saturating_add(1);
                     (at, change)

@@ -160,6 +160,13 @@ pub enum StepReason {
     Canceled,
 }
 
+impl StepReason {
+    /// Whether the whole of such a step counts; nothing of any other does.
+    pub(super) const fn counts(self) -> bool {
+        matches!(self, Self::Open | Self::AllTime)
+    }
+}
+
 words!(StepReason {
     Open: "open",
     AllTime: "allTime",

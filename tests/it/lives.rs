@@ -296,14 +296,10 @@ proptest! {
         more in 0..3_000_i64,
     ) {
         let life = plain(&life);
-        if life.is_empty() {
+        let Some((which, mut known, mut late)) = with_and_without(&settings, &life, which) else {
             return Ok(());
-        }
-        let which = which.index(life.len());
-        let Some(mut known) = may_live(&settings, &life) else { return Ok(()) };
-        let mut rest = life.clone();
-        let (at, command) = rest.remove(which);
-        let Some(mut late) = may_live(&settings, &rest) else { return Ok(()) };
+        };
+        let (at, command) = life[which].clone();
         let now = instant(end(&life) + more);
         let took_effect_at = Some(instant(at));
         let context = Context { took_effect_at, ..Context::at(now, Actor::default()) };
@@ -332,14 +328,9 @@ proptest! {
         more in 0..3_000_i64,
     ) {
         let life = plain(&life);
-        if life.is_empty() {
+        let Some((which, mut desk, mut never)) = with_and_without(&settings, &life, which) else {
             return Ok(());
-        }
-        let which = which.index(life.len());
-        let Some(mut desk) = may_live(&settings, &life) else { return Ok(()) };
-        let mut rest = life.clone();
-        rest.remove(which);
-        let Some(mut never) = may_live(&settings, &rest) else { return Ok(()) };
+        };
         // The event of the command, found by what came before it.
         let mut earlier = may_live(&settings, &life[..which]).expect("a part of a possible life");
         tick(&mut earlier, life[which].0);
@@ -465,6 +456,18 @@ proptest! {
             prop_assert!(clock.elapsed_ms <= 3_600_000);
         }
     }
+}
+
+/// One event's place in a life, the life with it and the life without it, if both are possible.
+fn with_and_without(
+    settings: &Json,
+    life: &[(i64, Command)],
+    which: prop::sample::Index,
+) -> Option<(usize, Desk, Desk)> {
+    let which = (!life.is_empty()).then(|| which.index(life.len()))?;
+    let mut rest = life.to_vec();
+    rest.remove(which);
+    Some((which, may_live(settings, life)?, may_live(settings, &rest)?))
 }
 
 /// Compares what tickets are, not how they came to be it.

@@ -7,7 +7,8 @@ use incident_core::calendar::{Calendar, CalendarDraft, DatedHours, Holiday, Hour
 use incident_core::{Instant, Segment, Span};
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::{Config, FileFailurePersistence};
+
+use crate::clock::config;
 
 const ZONES: [&str; 8] = [
     "Africa/Casablanca",
@@ -152,15 +153,6 @@ fn case() -> impl Strategy<Value = Case> {
         let at = at.map(|at| instant(first * DAY + at));
         Case { draft, first, at, span: ms(span), more }
     })
-}
-
-fn config() -> Config {
-    let cases = std::env::var("INCIDENT_CORE_CASES").ok().and_then(|text| text.parse().ok());
-    Config {
-        cases: cases.unwrap_or(256),
-        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
-        ..Config::default()
-    }
 }
 
 proptest! {

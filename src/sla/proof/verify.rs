@@ -102,32 +102,18 @@ impl Step {
     }
 
     fn counts_until(&self, at: Instant, calendars: &[Option<Calendar>]) -> i64 {
-        match self.reason {
-            StepReason::AllTime => at.since(self.from).as_millis(),
-            StepReason::Open => self
-                .calendar(calendars)
-                .map_or(0, |calendar| calendar.between(self.from, at).as_millis()),
-            StepReason::Closed
-            | StepReason::Holiday
-            | StepReason::Break
-            | StepReason::Paused
-            | StepReason::Stopped
-            | StepReason::Canceled => 0,
+        if !self.reason.counts() {
+            return 0;
         }
+        if self.reason == StepReason::AllTime {
+            return at.since(self.from).as_millis();
+        }
+        self.calendar(calendars).map_or(0, |calendar| calendar.between(self.from, at).as_millis())
     }
 
     /// Whether the step is what its calendar says, and counts as its reason says.
     fn stands(&self, segment: Segment, calendars: &[Option<Calendar>]) -> bool {
-        let whole = segment.span().as_millis();
-        let counts = match self.reason {
-            StepReason::Open | StepReason::AllTime => whole,
-            StepReason::Closed
-            | StepReason::Holiday
-            | StepReason::Break
-            | StepReason::Paused
-            | StepReason::Stopped
-            | StepReason::Canceled => 0,
-        };
+        let counts = if self.reason.counts() { segment.span().as_millis() } else { 0 };
         let openness = match self.reason {
             StepReason::Open => Openness::Open,
             StepReason::Closed => Openness::Closed,
