@@ -1,37 +1,15 @@
 /** The name of an operation. */
-export type Operation =
-  | 'add'
-  | 'assess'
-  | 'between'
-  | 'checkPolicy'
-  | 'decide'
-  | 'evolve'
-  | 'forecast'
-  | 'isOpen'
-  | 'limits'
-  | 'messages'
-  | 'nextClose'
-  | 'nextOpen'
-  | 'openSegments'
-  | 'preset'
-  | 'prioritize'
-  | 'prove'
-  | 'rebase'
-  | 'subtract'
-  | 'verify'
-  | 'versions';
+export type Operation = keyof Operations;
 
 /** What is asked: the operation, and its arguments beside it. */
-export interface Request {
-  readonly op: Operation;
-  readonly [argument: string]: unknown;
-}
+export type Request<O extends Operation = Operation> = { readonly op: O } & Operations[O]['request'];
 
 /** Why an input was refused, or what a check found. Branch on `code`; show `message` and `help`. */
 export interface CoreError {
   /** Stable: never reused for another meaning. */
   readonly code: string;
-  readonly severity: 'error' | 'warning';
+  /** `note`: a line of a reading, about which nothing is to be done. */
+  readonly severity: 'error' | 'warning' | 'note';
   /** A JSON Pointer (RFC 6901) into the request; empty for all of it. */
   readonly path: string;
   readonly message: string;
@@ -154,7 +132,8 @@ export interface Calendar {
 /** A checked policy that answers requests about it. Immutable; free it when it is done with. */
 export interface Engine {
   readonly opened: Answer<Verdict>;
-  call<T = unknown>(request: Request): Answer<T>;
+  /** Refuses a request that brings a policy of its own. */
+  call<O extends Operation>(request: Request<O>): Answer<Operations[O]['value']>;
   callText(text: string): string;
   /** The calendar with this identifier; undefined if the policy has none. */
   calendar(id: string): Calendar | undefined;
@@ -174,7 +153,7 @@ export interface Engine {
 }
 
 /** Answers one request that brings its own policy, if it needs one. */
-export declare function call<T = unknown>(request: Request): Answer<T>;
+export declare function call<O extends Operation>(request: Request<O>): Answer<Operations[O]['value']>;
 
 /** As `call`, JSON text in and JSON text out: the very bytes that the Rust crate gives. */
 export declare function callText(text: string): string;

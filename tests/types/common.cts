@@ -1,6 +1,6 @@
 import core = require('incident-core');
 
-const answer = core.call<number>({ op: 'between' });
+const answer = core.call({ op: 'between', calendar: '24x7', from: 0, to: 1 });
 if (answer.ok) {
   const open: number = answer.value;
   void open;

@@ -1,11 +1,14 @@
 import { call, callText, IncidentCoreError, openEngine, versions } from 'incident-core';
-import type { Answer, Calendar, CoreError, Engine, Versions } from 'incident-core';
+import type {
+  Answer, Calendar, ClockState, Command, Context, CoreError, Engine, Ticket, Versions,
+} from 'incident-core';
 import { init, initSync } from 'incident-core/slim';
 
 const told: Versions = versions();
 const document: number = told.document;
 
-const answer: Answer<string> = call<string>({ op: 'add', span: '1h' });
+const start = '2026-01-09T16:00:00Z';
+const answer: Answer<string> = call({ op: 'add', calendar: { zone: 'Etc/UTC', hours: {} }, start, span: '1h' });
 if (answer.ok) {
   const due: string = answer.value;
   // @ts-expect-error an accepted answer has no errors
@@ -27,8 +30,34 @@ call({ op: 'nonsense' });
 call({});
 // @ts-expect-error text is text
 callText({ op: 'versions' });
-// @ts-expect-error an answer's value is unknown until the caller says what it is
-const guessed: string = call({ op: 'limits' });
+// @ts-expect-error an argument is missing
+call({ op: 'subtract', calendar: '24x7', span: '1h' });
+// @ts-expect-error an argument that the operation does not have
+call({ op: 'nextOpen', calendar: '24x7', at: 0, until: 1 });
+// @ts-expect-error a command has a type
+call({ op: 'decide', policy: 'itil', command: { to: 'resolved' }, context: { now: 0, actor: { id: 'a' } } });
+// @ts-expect-error limits are a list
+const guessed: Answer<string> = call({ op: 'limits' });
+
+const opening: Command = { type: 'open', id: 'INC1', kind: 'incident', facts: { impact: 'high', urgency: 'low' } };
+const context: Context = { now: start, actor: { id: 'ada', roles: ['agent'] } };
+const decided = call({ op: 'decide', policy: 'itil', command: opening, context });
+if (decided.ok && decided.value.ticket) {
+  const ticket: Ticket = decided.value.ticket;
+  for (const { change } of ticket.history) {
+    if (change.type === 'stateChanged') void change.to;
+    // @ts-expect-error not every change has one
+    else void change.to.length;
+  }
+  const assessed = call({ op: 'assess', policy: 'itil', ticket, context });
+  if (assessed.ok) {
+    const due: (string | undefined)[] = assessed.value.clocks.map((clock: ClockState) => clock.dueAt);
+    const needs: string[] = assessed.value.moves.flatMap((move) => move.needs.map((need) => need.message));
+    void [due, needs];
+  }
+  const proven = call({ op: 'prove', policy: 'itil', ticket, agreement: 'standard', target: 'resolve', now: start });
+  if (proven.ok) void call({ op: 'verify', proof: proven.value.proof });
+}
 
 const opened = openEngine({ version: 1 });
 if (opened.ok) {

@@ -90,9 +90,15 @@ fn entry(folder: &Path, module: &Module) -> Result<(), Failure> {
     fs::write(folder.join("core.js"), &module.glue)?;
     let text = base64::engine::general_purpose::STANDARD.encode(&module.wasm);
     fs::write(folder.join("core.base64.js"), format!("export const base64 = '{text}';\n"))?;
-    // The same text serves both module systems: only its file name differs.
-    let types = fs::read_to_string(folder.join("index.d.ts"))?;
-    fs::write(folder.join("index.d.cts"), types)?;
+    // One text for both module systems: a file of the one cannot name a file of the other.
+    let documents = folder.join("documents.d.ts");
+    let [types, of_documents] =
+        [folder.join("index.d.ts"), documents.clone()].map(fs::read_to_string);
+    let types = types? + "\n" + &of_documents?;
+    fs::remove_file(documents)?;
+    for name in ["index.d.ts", "index.d.cts"] {
+        fs::write(folder.join(name), &types)?;
+    }
     let common_js = node::tool(
         "esbuild",
         &["index.js", "--bundle", "--format=cjs", "--target=node20", "--outfile=index.cjs"],

@@ -118,6 +118,8 @@ fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
         Ok(Tally::default())
     });
     steps.check("package: types", || {
+        let vectors = cmd!("node", "vectors.mjs").dir(root().join("tests/types"));
+        run("types of the vectors", &vectors)?;
         let project = root().join("tests/types").display().to_string();
         run_counting("types", &node::tool("tsc", &["--project", &project]))
     });

@@ -1,0 +1,482 @@
+// What goes in at the door and what comes out of it. The build puts this behind index.d.ts.
+
+/** An instant as text, `2026-01-09T17:00:00Z`, from 1970 to 9999. Answers are in UTC. */
+export type Instant = string;
+
+/** An instant in a request: text with its offset, or milliseconds since 1970. */
+export type InstantInput = Instant | number;
+
+/** A length of time as text, `4h 30m`. */
+export type SpanText = string;
+
+/** What a field of a ticket holds; `null` says that it holds nothing. */
+export type Value = string | number | boolean | readonly string[] | null;
+
+export type Facts = Readonly<Record<string, Value>>;
+
+export type Kind =
+  | 'incident'
+  | 'serviceRequest'
+  | 'problem'
+  | 'knownError'
+  | 'changeRequest'
+  | 'event'
+  | 'alert'
+  | 'securityIncident';
+
+/** What a state means, whatever a policy calls it. */
+export type StateType = 'new' | 'active' | 'onHold' | 'resolved' | 'closed' | 'canceled';
+
+export type Sender = 'requester' | 'support';
+
+/** Local hours: `['09:00', '17:00']`. `24:00` is the end of the day. */
+export type Hours = readonly [from: string, to: string];
+
+/** Hours of a single date, `2026-01-01`. */
+export interface DatedHours {
+  readonly date: string;
+  readonly intervals: readonly Hours[];
+}
+
+/** Working hours as a policy writes them. */
+export interface CalendarDocument {
+  readonly id?: string;
+  /** The IANA name of the zone of every local time in it. */
+  readonly zone: string;
+  readonly hours: Readonly<Partial<Record<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun', readonly Hours[]>>>;
+  readonly holidays?: readonly { readonly date: string; readonly name?: string }[];
+  readonly breaks?: readonly DatedHours[];
+  readonly shifts?: readonly DatedHours[];
+}
+
+export interface Actor {
+  readonly id: string;
+  /** The roles that you vouch for, as the policy's guards name them. */
+  readonly roles?: readonly string[];
+}
+
+/** What a decision needs to know beside the ticket and the command. */
+export interface Context {
+  readonly now: InstantInput;
+  readonly actor: Actor;
+  /** When the command took effect, if that was earlier: it is recorded late then. */
+  readonly tookEffectAt?: InstantInput;
+  /** The version of the ticket that the actor saw; another one refuses the command. */
+  readonly seenVersion?: number;
+}
+
+/** What somebody wants to happen to a ticket. */
+export type Command =
+  | { readonly type: 'open'; readonly id: string; readonly kind: Kind; readonly from?: Sender; readonly facts?: Facts }
+  | { readonly type: 'move'; readonly to: string; readonly holdReason?: string; readonly facts?: Facts }
+  | { readonly type: 'changeFacts'; readonly facts: Facts }
+  | { readonly type: 'assign'; readonly group?: string; readonly assignee?: string }
+  | { readonly type: 'addMessage'; readonly from: Sender; readonly internal?: boolean; readonly text?: string }
+  | { readonly type: 'correct'; readonly version: number; readonly tookEffectAt?: InstantInput; readonly reason?: string }
+  | { readonly type: 'tick' };
+
+/** What an event changed. */
+export type Change =
+  | {
+      readonly type: 'opened';
+      readonly id: string;
+      readonly kind: Kind;
+      readonly from?: Sender;
+      readonly state: string;
+      readonly stateType: StateType;
+      readonly facts?: Facts;
+      readonly priority?: string;
+    }
+  | {
+      readonly type: 'stateChanged';
+      readonly from: string;
+      readonly to: string;
+      readonly stateType: StateType;
+      readonly holdReason?: string;
+      readonly reopens?: boolean;
+      /** The timer that caused it, if none of the actor's doing. */
+      readonly timer?: string;
+      /** Whether it was taken over from a foreign log although the policy refuses it. */
+      readonly observed?: boolean;
+    }
+  | {
+      readonly type: 'factsChanged';
+      readonly changes: readonly { readonly field: string; readonly from: Value; readonly to: Value }[];
+      readonly reassigns?: boolean;
+    }
+  | { readonly type: 'messageAdded'; readonly from: Sender; readonly internal?: boolean; readonly text?: string }
+  | { readonly type: 'priorityChanged'; readonly from: string | null; readonly to: string | null }
+  | {
+      readonly type: 'targetWarned';
+      readonly agreement: string;
+      readonly target: string;
+      readonly cycle: number;
+      readonly warning: string;
+    }
+  | {
+      readonly type: 'targetBreached';
+      readonly agreement: string;
+      readonly target: string;
+      readonly cycle: number;
+      readonly dueAt: Instant;
+    }
+  | { readonly type: 'corrected'; readonly version: number; readonly tookEffectAt?: Instant; readonly reason?: string };
+
+/** One thing that happened to a ticket: never changed, never removed. */
+export interface Event {
+  /** The ticket's version after it. */
+  readonly version: number;
+  /** When it took effect. */
+  readonly at: Instant;
+  /** When it was recorded, if later than that. */
+  readonly recordedAt?: Instant;
+  readonly actor: Actor;
+  readonly change: Change;
+}
+
+/** A ticket as its events have made it. */
+export interface Ticket {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: Kind;
+  readonly state: string;
+  readonly stateType: StateType;
+  readonly stateSince: Instant;
+  readonly holdReason?: string;
+  readonly priority?: string;
+  readonly facts?: Facts;
+  readonly openedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly resolvedAt?: Instant;
+  readonly closedAt?: Instant;
+  /** Since when the requester waits for an answer. */
+  readonly unansweredSince?: Instant;
+  /** When the support first answered. */
+  readonly respondedAt?: Instant;
+  readonly lastEvent:
+    | 'opened'
+    | 'stateChanged'
+    | 'factsChanged'
+    | 'requesterMessage'
+    | 'supportMessage'
+    | 'internalNote'
+    | 'priorityChanged'
+    | 'targetWarned'
+    | 'targetBreached'
+    | 'corrected';
+  readonly reassignments: number;
+  readonly reopens: number;
+  readonly history: readonly Event[];
+}
+
+/** Something that is otherwise after a late event or a correction than it was before. */
+export interface Difference {
+  /** A JSON Pointer such as `/clocks/standard/resolve/dueAt`. */
+  readonly path: string;
+  readonly from: Value;
+  readonly to: Value;
+}
+
+export interface Decision {
+  readonly events: readonly Event[];
+  /** The ticket after them; `null` if nothing records it. */
+  readonly ticket: Ticket | null;
+  /** After a late event or a correction only. */
+  readonly differences?: readonly Difference[];
+}
+
+/** Where a clock stands. */
+export type Stage = 'pending' | 'running' | 'paused' | 'breached' | 'met' | 'missed' | 'canceled';
+
+export type TargetKind =
+  | 'acknowledge'
+  | 'firstResponse'
+  | 'nextUpdate'
+  | 'workaround'
+  | 'restore'
+  | 'resolve'
+  | 'close'
+  | 'contain';
+
+/** A warning that has been reached, as the policy writes it, for example `75%`. */
+export interface Warned {
+  readonly warning: string;
+  readonly at: Instant;
+}
+
+/** A target's clock at one instant. Lengths are of the agreement's time unless named `Real`. */
+export interface ClockState {
+  readonly agreement: string;
+  readonly type: 'sla' | 'ola' | 'underpinningContract';
+  readonly target: string;
+  readonly kind?: TargetKind;
+  readonly stage: Stage;
+  /** The number of its cycle, from 1. */
+  readonly cycle: number;
+  /** How long it may take as the policy writes it; none if nothing is promised. */
+  readonly within?: string;
+  readonly withinMs?: number;
+  readonly elapsedMs: number;
+  readonly elapsedRealMs: number;
+  readonly pausedMs: number;
+  readonly pausedRealMs: number;
+  /** Negative once it is too late. */
+  readonly remainingMs?: number;
+  /** Whole percent of the target that are used; 100 only if it is used up. */
+  readonly percent?: number;
+  readonly overrunMs?: number;
+  readonly startedAt?: Instant;
+  /** None while it waits: the instant moves as long as the pause lasts. */
+  readonly dueAt?: Instant;
+  /** While it waits: when it would be due if it went on now. */
+  readonly projectedDueAt?: Instant;
+  readonly stoppedAt?: Instant;
+  readonly breachedAt?: Instant;
+  /** When its stage, or a warning, changes next if nothing happens but time. */
+  readonly nextChangeAt?: Instant;
+  /** The priority that sets the target. */
+  readonly priority?: string;
+  readonly warned?: readonly Warned[];
+  /** Every breach there ever was, under these terms or others. */
+  readonly breaches?: readonly {
+    readonly agreement: string;
+    readonly cycle: number;
+    readonly at: Instant;
+    readonly dueAt: Instant;
+  }[];
+  /** The cycles that are over. */
+  readonly cycles?: readonly {
+    readonly cycle: number;
+    readonly startedAt: Instant;
+    readonly endedAt: Instant;
+    readonly outcome: 'met' | 'missed' | 'canceled';
+    readonly elapsedMs: number;
+    readonly dueAt?: Instant;
+    readonly breachedAt?: Instant;
+    readonly warned?: readonly Warned[];
+  }[];
+  /** Why it cannot be told when it is due. */
+  readonly finding?: CoreError;
+}
+
+/** The clock to show where there is room for one. */
+export interface Strictest {
+  readonly agreement: string;
+  readonly target: string;
+}
+
+export interface Priority {
+  /** None if a fact is missing. */
+  readonly level?: string;
+  readonly reason:
+    | { readonly rule: 'matrix'; readonly impact: string; readonly urgency: string }
+    | { readonly rule: 'factMissing'; readonly fields: readonly string[] };
+}
+
+/** A move that the chart offers. */
+export interface OfferedMove {
+  readonly to: string;
+  readonly label: string;
+  readonly stateType: StateType;
+  /** Whether this actor can make it as things are. */
+  readonly allowed: boolean;
+  /** What is still in its way. */
+  readonly needs: readonly CoreError[];
+}
+
+/** Where a ticket stands at one instant. */
+export interface Assessment {
+  readonly ticket: string;
+  readonly version: number;
+  readonly state: string;
+  readonly stateType: StateType;
+  readonly priority: Priority;
+  readonly clocks: readonly ClockState[];
+  readonly strictest?: Strictest;
+  readonly moves: readonly OfferedMove[];
+  /** When the answer next becomes another one by itself; one timer is enough. */
+  readonly nextChangeAt?: Instant;
+  /** The digest of the policy that decided. */
+  readonly policy: string;
+  readonly tzdb: string;
+}
+
+/** What is supposed to happen, without happening. */
+export type Supposition =
+  | { readonly type: 'pause'; readonly lasts: SpanText; readonly holdReason?: string }
+  | { readonly type: 'priority'; readonly level: string }
+  | { readonly type: 'assigned'; readonly group: string }
+  | { readonly type: 'command'; readonly command: Command };
+
+/** Where a ticket would stand. */
+export interface Forecast {
+  /** Now, or the end of the supposed pause. */
+  readonly at: Instant;
+  readonly state: string;
+  readonly priority?: string;
+  readonly clocks: readonly ClockState[];
+  readonly strictest?: Strictest;
+}
+
+/** A stretch of time, and whether and why it counts. */
+export interface Step {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly countedMs: number;
+  readonly reason: 'open' | 'allTime' | 'closed' | 'holiday' | 'break' | 'paused' | 'stopped' | 'canceled';
+  /** The holiday's name, if it has one. */
+  readonly name?: string;
+  /** The version of the event since which the clock does not run. */
+  readonly event?: number;
+  /** The number of the calendar that decides, from 0. */
+  readonly calendar?: number;
+  /** The seconds by which local clocks are moved within the step. */
+  readonly clocksMovedS?: number;
+}
+
+/** A clock's cycle as it stands at an instant, in steps that leave no gap. */
+export interface Proof {
+  readonly ticket: string;
+  readonly version: number;
+  readonly agreement: string;
+  readonly target: string;
+  readonly cycle: number;
+  readonly stage: Stage;
+  readonly priority?: string;
+  readonly within: string;
+  readonly withinMs: number;
+  readonly startedAt: Instant;
+  readonly readAt: Instant;
+  readonly until: Instant;
+  readonly elapsedMs: number;
+  readonly dueAt?: Instant;
+  /** Those that steps refer to. */
+  readonly calendars: readonly CalendarDocument[];
+  readonly steps: readonly Step[];
+  /** Changes of the time used that no step accounts for. */
+  readonly adjustments?: readonly { readonly at: Instant; readonly byMs: number }[];
+  readonly policy: string;
+  readonly tzdb: string;
+  readonly digest: string;
+}
+
+export interface Proven {
+  readonly proof: Proof;
+  /** What it says line by line; show each `message`. */
+  readonly reading: readonly CoreError[];
+}
+
+/** A command that was given offline, and who gave it. */
+export interface Pending {
+  readonly command: Command;
+  readonly actor: Actor;
+}
+
+/** Commands on top of what happened meanwhile. */
+export interface Rebased {
+  /** After all that was accepted; `null` if nothing records it. */
+  readonly ticket: Ticket | null;
+  /** What became of each command, in their order. */
+  readonly verdicts: readonly (
+    | { readonly accepted: true; readonly events: readonly Event[] }
+    | { readonly accepted: false; readonly errors: readonly CoreError[] }
+  )[];
+}
+
+export interface Limit {
+  readonly name: string;
+  readonly maximum: number;
+  readonly protects: string;
+}
+
+/** A row of the message catalogue. */
+export interface Template {
+  readonly code: string;
+  readonly severity: CoreError['severity'];
+  readonly message: string;
+  readonly help: string;
+}
+
+export interface Segment {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** A policy document, or the name of a preset. */
+export type PolicySource = object | string;
+
+/** A stretch of time in a request. */
+export interface Pause {
+  readonly from: InstantInput;
+  readonly to: InstantInput;
+}
+
+interface InCalendar {
+  readonly policy?: never;
+  /** A document, or the identifier of a calendar of the engine's policy. */
+  readonly calendar: CalendarDocument | string;
+}
+
+interface InPolicy {
+  /** Needed by `call`; refused by an engine, which has one. */
+  readonly policy?: PolicySource;
+}
+
+/** Every operation: what it is asked with, and what it answers. */
+export interface Operations {
+  add: {
+    request: InCalendar & { readonly start: InstantInput; readonly span: SpanText; readonly pauses?: readonly Pause[] };
+    value: Instant;
+  };
+  assess: { request: InPolicy & { readonly ticket: Ticket; readonly context: Context }; value: Assessment };
+  /** The open time in milliseconds. */
+  between: {
+    request: InCalendar & { readonly from: InstantInput; readonly to: InstantInput; readonly pauses?: readonly Pause[] };
+    value: number;
+  };
+  checkPolicy: { request: { readonly policy: PolicySource }; value: Verdict };
+  decide: {
+    request: InPolicy & { readonly ticket?: Ticket | null; readonly command: Command; readonly context: Context };
+    value: Decision;
+  };
+  evolve: { request: { readonly ticket?: Ticket | null; readonly events: readonly Event[] }; value: Ticket };
+  forecast: {
+    request: InPolicy & { readonly ticket: Ticket; readonly supposition: Supposition; readonly context: Context };
+    value: Forecast;
+  };
+  isOpen: { request: InCalendar & { readonly at: InstantInput }; value: boolean };
+  limits: { request: object; value: readonly Limit[] };
+  messages: { request: object; value: readonly Template[] };
+  nextClose: { request: InCalendar & { readonly at: InstantInput }; value: Instant | null };
+  nextOpen: { request: InCalendar & { readonly at: InstantInput }; value: Instant | null };
+  openSegments: {
+    request: InCalendar & { readonly from: InstantInput; readonly to: InstantInput; readonly limit?: number };
+    value: readonly Segment[];
+  };
+  preset: { request: { readonly name: string }; value: object };
+  prioritize: { request: InPolicy & { readonly facts: Facts }; value: Priority };
+  prove: {
+    request: InPolicy & {
+      readonly ticket: Ticket;
+      readonly agreement: string;
+      readonly target: string;
+      readonly now: InstantInput;
+    };
+    value: Proven;
+  };
+  rebase: {
+    request: InPolicy & {
+      /** The ticket that the client had. */
+      readonly ticket?: Ticket | null;
+      /** What has happened since then. */
+      readonly events: readonly Event[];
+      readonly pending: readonly Pending[];
+      readonly now: InstantInput;
+    };
+    value: Rebased;
+  };
+  subtract: { request: InCalendar & { readonly end: InstantInput; readonly span: SpanText }; value: Instant };
+  /** With a ticket, also whether the proof is that ticket's. */
+  verify: { request: InPolicy & { readonly ticket?: Ticket; readonly proof: Proof }; value: true };
+  versions: { request: object; value: Versions };
+}
