@@ -169,6 +169,26 @@ proptest! {
     }
 
     #[test]
+    fn a_batch_answers_as_one_by_one(case in case()) {
+        // One calendar knows nothing yet when it is asked, and the batch must make it known.
+        let (batch, single) = (case.calendar(), case.calendar());
+        let [a, b, c] = case.at;
+        let starts = [c, a, b, b.plus(ms(800 * DAY)).unwrap(), a];
+        for span in [case.span, Span::ZERO, ms(-case.span.as_millis())] {
+            let added: Vec<_> = starts.map(|start| single.add(start, span)).into();
+            prop_assert_eq!(batch.add_all(&starts, span), added);
+            let left: Vec<_> = starts.map(|start| span.minus(single.between(start, b))).into();
+            prop_assert_eq!(batch.remaining_all(&starts, span, b), left);
+        }
+        let elapsed: Vec<_> = starts.map(|start| single.between(start, b)).into();
+        prop_assert_eq!(batch.elapsed_all(&starts, b), elapsed);
+        let pairs = [(c, a), (a, c), (b, b), (a, b)];
+        let between: Vec<_> = pairs.map(|(from, to)| single.between(from, to)).into();
+        prop_assert_eq!(batch.between_all(&pairs), between);
+        prop_assert!(batch.add_all(&[], case.span).is_empty());
+    }
+
+    #[test]
     fn what_was_added_is_measured(case in case()) {
         let calendar = case.calendar();
         let due = calendar.add(case.at[0], case.span).unwrap();
