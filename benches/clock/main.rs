@@ -12,11 +12,13 @@
 mod clocks;
 mod sample;
 mod table;
+mod tickets;
 
 use std::process::ExitCode;
 
 use clocks::{At, Clocks, MONDAY, TEN_YEARS_LATER, cold, scattered};
 use table::Row;
+use tickets::Tickets;
 
 fn measure(clocks: &Clocks, starts: &[At]) -> Vec<Row> {
     let first = |count| starts.get(..count).expect("enough starts");
@@ -49,14 +51,17 @@ fn main() -> ExitCode {
     }
     clocks.compare_between(monday, At::parse(TEN_YEARS_LATER));
     clocks.compare_batch(&starts);
+    let tickets = Tickets::new();
     println!("{} answers are the same in both crates", starts.len().saturating_mul(2));
     if !std::env::args().any(|word| word == "--bench") {
         return ExitCode::SUCCESS;
     }
-    let met =
-        table::print("Mon-Fri 09:00-17:00, Europe/Berlin", "workclock", &measure(&clocks, &starts));
-    // The time per ticket goes here: a module `ticket`, and a table of its rows.
-    if met {
+    let hours = measure(&clocks, &starts);
+    let as_fast = table::print("Mon-Fri 09:00-17:00, Europe/Berlin", "workclock", &hours);
+    let (took, grown) = tickets.growing();
+    println!("\na ticket of 20 events folded and assessed, 10,000 of them: {took:.0} ns each");
+    let as_flat = table::print("Tickets opened all over a year", "peer", &[grown]);
+    if as_fast && as_flat {
         return ExitCode::SUCCESS;
     }
     eprintln!("an expectation is missed");
