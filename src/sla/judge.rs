@@ -50,16 +50,21 @@ impl<'a> Clock<'a> {
         Some(terms.hours.due(at, left, terms.target.settings.boundary))
     }
 
-    /// Whether time runs out in a stretch until `at`, and when.
-    pub(super) fn judge(&self, run: &Run, at: Instant) -> Option<Breach<'a>> {
-        let (terms, budget) = (self.terms.as_ref()?, self.allowed()?);
+    /// When it is due in a stretch, and from when on it counts as missed: not before the stretch,
+    /// even if a target was made shorter than what has elapsed.
+    pub(super) fn runs_out(&self, run: &Run, budget: Span) -> Option<(Instant, Instant)> {
         let due_at = if run.before < budget {
             self.due_in(run, budget).ok()?
         } else {
             self.used_up().unwrap_or(run.from)
         };
-        // A target made shorter than what has elapsed is missed at the change, not before it.
-        let missed_at = due_at.max(run.from);
+        Some((due_at, due_at.max(run.from)))
+    }
+
+    /// Whether time runs out in a stretch until `at`, and when.
+    pub(super) fn judge(&self, run: &Run, at: Instant) -> Option<Breach<'a>> {
+        let (terms, budget) = (self.terms.as_ref()?, self.allowed()?);
+        let (due_at, missed_at) = self.runs_out(run, budget)?;
         let late = match terms.target.settings.at_due {
             _ if run.before > budget => true,
             AtDue::Met => missed_at < at,

@@ -342,11 +342,11 @@ impl<'a> Clock<'a> {
             run.hours.add(run.from, left.max(Span::ZERO)).ok()
         });
         let due = || {
-            let due = self.due_in(run, budget).ok()?;
+            let (_, missed_at) = self.runs_out(run, budget)?;
             match terms.target.settings.at_due {
                 // Still met at the due instant itself, so the answer changes just after it.
-                AtDue::Met => due.plus(Span::from_millis(1)).ok(),
-                AtDue::Missed => Some(due),
+                AtDue::Met => missed_at.plus(Span::from_millis(1)).ok(),
+                AtDue::Missed => Some(missed_at),
             }
         };
         let breach = if late { None } else { due() };

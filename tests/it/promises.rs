@@ -442,3 +442,23 @@ fn a_proof_names_what_counted_and_what_did_not() {
     let other = desk.engine.verify(desk.ticket(), &proof).expect_err("the past changed");
     assert_eq!(codes(&other), ["proof.other "]);
 }
+
+#[test]
+fn what_is_used_up_while_it_waits_changes_just_after_the_wait() {
+    let target = target("resolve", ["4h"; 3]);
+    let target = with(target, json!({ "pause": on_hold(), "boundary": "nextOpening" }));
+    let change = |resumed: &str| {
+        let mut desk = Desk::with_targets(json!([target]));
+        desk.open("2026-01-09T12:00:00Z", "high");
+        desk.give("2026-01-09T18:00:00Z", &go("onHold"));
+        desk.give(resumed, &go("inProgress"));
+        let clock = desk.clock(resumed, "resolve");
+        assert_eq!(clock.stage, Stage::Running, "used up at the closing, due at the opening");
+        assert_eq!(clock.due_at, Some(at("2026-01-12T08:00:00Z")));
+        let change = clock.next_change_at.expect("it is not breached yet");
+        assert_eq!(desk.clock(&change.to_string(), "resolve").stage, Stage::Breached);
+        change.to_string()
+    };
+    assert_eq!(change("2026-01-10T10:00:00Z"), "2026-01-12T08:00:00.001Z");
+    assert_eq!(change("2026-01-12T12:00:00Z"), "2026-01-12T12:00:00.001Z");
+}
