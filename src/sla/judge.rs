@@ -40,7 +40,12 @@ impl<'a> Clock<'a> {
         let end = run.to?;
         let reached = run.before.plus(run.hours.between(run.from, end)) >= budget;
         let shifted = self.shifts.iter().map(|shift| shift.at).find(|at| *at >= end);
-        if reached { self.due_in(run, budget).ok() } else { shifted }
+        if !reached {
+            return shifted;
+        }
+        // By its boundary it may be due after the stretch, where a change of target comes first.
+        let due = self.due_in(run, budget).ok()?;
+        Some(shifted.map_or(due, |at| at.min(due)))
     }
 
     /// When what is left is used up if it goes on at an instant.

@@ -462,3 +462,17 @@ fn what_is_used_up_while_it_waits_changes_just_after_the_wait() {
     assert_eq!(change("2026-01-10T10:00:00Z"), "2026-01-12T08:00:00.001Z");
     assert_eq!(change("2026-01-12T12:00:00Z"), "2026-01-12T12:00:00.001Z");
 }
+
+#[test]
+fn what_another_target_uses_up_is_due_at_the_change_and_not_at_a_later_opening() {
+    let target = target("resolve", ["4h", "8h", "8h"]);
+    let settings = json!({ "onTargetChange": "carryPercent", "boundary": "nextOpening" });
+    let mut desk = Desk::with_targets(json!([with(target, settings)]));
+    desk.open("2026-01-09T08:00:00Z", "high");
+    let saturday = "2026-01-10T10:00:00Z";
+    desk.give(saturday, &set("urgency", Value::from("medium")));
+    let clock = desk.clock(saturday, "resolve");
+    assert_eq!((clock.percent, clock.due_at), (Some(200), Some(at(saturday))));
+    let proof = desk.engine.prove(desk.ticket(), "sla", "resolve", at(saturday)).expect("a proof");
+    assert_eq!(proof.verify(), Ok(()));
+}
