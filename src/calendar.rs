@@ -21,6 +21,7 @@
 
 mod batch;
 mod build;
+mod dates;
 mod days;
 mod draft;
 mod explain;
@@ -28,7 +29,6 @@ pub(crate) mod known;
 mod line;
 mod pauses;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub(crate) use draft::time_of_day;
@@ -38,6 +38,7 @@ pub use pauses::Pauses;
 
 use crate::error::{Code, Error};
 use crate::time::{Instant, Segment, Span, Zone};
+use dates::Dates;
 use line::Line;
 
 /// Local hours of a day, as seconds after its midnight; `to` may lie on the next day.
@@ -54,11 +55,11 @@ struct Rules {
     /// From Monday.
     week: [Vec<DayHours>; 7],
     /// The hours of a holiday are none; only its day counts.
-    holidays: BTreeMap<i64, Vec<DayHours>>,
+    holidays: Dates,
     /// What holidays are called, those that are called something.
     names: Vec<(i64, String)>,
-    breaks: BTreeMap<i64, Vec<DayHours>>,
-    shifts: BTreeMap<i64, Vec<DayHours>>,
+    breaks: Dates,
+    shifts: Dates,
 }
 
 /// Checked working hours.

@@ -11,7 +11,7 @@ const DAY: i64 = 86_400;
 impl Rules {
     pub(super) fn has_hours(&self) -> bool {
         self.week.iter().any(|hours| !hours.is_empty())
-            || self.shifts.values().any(|hours| !hours.is_empty())
+            || self.shifts.all().iter().any(|(_, hours)| !hours.is_empty())
     }
 
     /// The last day that can have hours, if the weekly ones do not go on for ever.
@@ -19,18 +19,18 @@ impl Rules {
         if self.week.iter().any(|hours| !hours.is_empty()) {
             return None;
         }
-        Some(self.shifts.keys().next_back().copied().unwrap_or(i64::MIN))
+        Some(self.shifts.last_day().unwrap_or(i64::MIN))
     }
 
     pub(super) fn on_holiday(&self, at: Instant) -> bool {
-        self.zone.date_at(at).is_some_and(|date| self.holidays.contains_key(&day_of(date)))
+        self.zone.date_at(at).is_some_and(|date| self.holidays.has(day_of(date)))
     }
 
     pub(super) fn on_break(&self, at: Instant) -> bool {
         let Some(day) = self.zone.date_at(at).map(day_of) else { return false };
         let days = day.saturating_sub(1)..=day.saturating_add(1);
-        let mut breaks = self.breaks.range(days).filter(|(day, _)| self.zone.has_day(**day));
-        breaks.any(|(day, hours)| {
+        let breaks = self.breaks.within(days).iter();
+        breaks.filter(|(day, _)| self.zone.has_day(*day)).any(|(day, hours)| {
             let (from, to) = (at.as_millis(), at.as_millis());
             hours.iter().any(|hours| {
                 let stretch = Clocks::of(&self.zone).stretch(*day, *hours);
@@ -50,16 +50,17 @@ impl Rules {
         for day in days.clone() {
             let weekday = usize::try_from(day.saturating_add(3).rem_euclid(7)).unwrap_or(0);
             let weekly = self.week.get(weekday).map_or(&[][..], Vec::as_slice);
-            let hours = self.shifts.get(&day).map_or(weekly, Vec::as_slice);
+            let hours = self.shifts.get(day).map_or(weekly, Vec::as_slice);
             if !hours.is_empty() && clocks.has_day(day) {
                 open.extend(hours.iter().map(|hours| clocks.stretch(day, *hours)));
             }
         }
-        for day in self.holidays.range(days.clone()).map(|(day, _)| day) {
+        for (day, _) in self.holidays.within(days.clone()) {
             cuts.push(clocks.stretch(*day, DayHours { from: 0, to: DAY }));
         }
         // A date that does not exist has no hours to break either.
-        for (day, hours) in self.breaks.range(days).filter(|(day, _)| self.zone.has_day(**day)) {
+        let breaks = self.breaks.within(days).iter().filter(|(day, _)| self.zone.has_day(*day));
+        for (day, hours) in breaks {
             cuts.extend(hours.iter().map(|hours| clocks.stretch(*day, *hours)));
         }
         let left = subtract(&merge(open), &merge(cuts));

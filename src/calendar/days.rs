@@ -79,11 +79,11 @@ impl Calendar {
     fn hours_of(&self, day: i64) -> &[DayHours] {
         let weekday = usize::try_from(day.saturating_add(3).rem_euclid(7)).unwrap_or(0);
         let weekly = self.rules.week.get(weekday).map_or(&[][..], Vec::as_slice);
-        self.rules.shifts.get(&day).map_or(weekly, Vec::as_slice)
+        self.rules.shifts.get(day).map_or(weekly, Vec::as_slice)
     }
 
     fn works_on(&self, day: i64) -> bool {
-        !self.rules.holidays.contains_key(&day)
+        !self.rules.holidays.has(day)
             && self.rules.zone.has_day(day)
             && self.hours_of(day).iter().any(|hours| {
                 let (from, to) = Clocks::of(&self.rules.zone).stretch(day, *hours);

@@ -1,7 +1,6 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use super::dates::Dates;
 use super::{DayHours, Rules};
 use crate::document::object;
 use crate::error::{Code, Error, Path};
@@ -108,9 +107,6 @@ object!(DatedHours { date: needed "date", intervals: needed "intervals" });
 
 const DAY: i64 = 86_400;
 
-/// Hours by the number of the day after 1970-01-01.
-type Days = BTreeMap<i64, Vec<DayHours>>;
-
 impl CalendarDraft {
     /// A calendar without hours in this zone, to be filled in.
     #[must_use]
@@ -137,7 +133,7 @@ impl CalendarDraft {
         let breaks = dated(&self.breaks, &path.key("breaks"), &mut findings, true);
         let shifts = dated(&self.shifts, &path.key("shifts"), &mut findings, false);
         for (at, shift) in self.shifts.iter().enumerate() {
-            if read_date(&shift.date).is_some_and(|day| holidays.contains_key(&day)) {
+            if read_date(&shift.date).is_some_and(|day| holidays.has(day)) {
                 let error = Error::new(Code::CalendarShiftOnHoliday).with("date", &shift.date);
                 findings.push(error.at(path.key("shifts").index(at).key("date")));
             }
@@ -165,18 +161,18 @@ impl CalendarDraft {
         days.map(|(name, hours)| read_hours(hours, &path.key(name), findings))
     }
 
-    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> Days {
-        let mut days = Days::new();
+    fn holidays(&self, path: &Path, findings: &mut Vec<Error>) -> Dates {
+        let mut days = Dates::default();
         within(self.holidays.len(), path, findings);
         for (at, holiday) in self.holidays.iter().enumerate() {
             let path = path.index(at).key("date");
             match read_date(&holiday.date) {
                 None => findings.push(bad_date(&holiday.date).at(path)),
-                Some(day) if days.insert(day, Vec::new()).is_some() => {
+                Some(day) if days.has(day) => {
                     let error = Error::new(Code::CalendarDateRepeated).with("date", &holiday.date);
                     findings.push(error.at(path));
                 }
-                Some(_) => {}
+                Some(day) => days.add(day, Vec::new()),
             }
         }
         days
@@ -196,8 +192,8 @@ fn within(count: usize, path: &Path, findings: &mut Vec<Error>) {
 
 /// Reads dated hours. Breaks of one date add up; a second list of shifts would contradict the
 /// first.
-fn dated(list: &[DatedHours], path: &Path, findings: &mut Vec<Error>, adds_up: bool) -> Days {
-    let mut days = Days::new();
+fn dated(list: &[DatedHours], path: &Path, findings: &mut Vec<Error>, adds_up: bool) -> Dates {
+    let mut days = Dates::default();
     within(list.len(), path, findings);
     for (at, dated) in list.iter().enumerate() {
         let path = path.index(at);
@@ -206,11 +202,11 @@ fn dated(list: &[DatedHours], path: &Path, findings: &mut Vec<Error>, adds_up: b
             findings.push(bad_date(&dated.date).at(path.key("date")));
             continue;
         };
-        if days.contains_key(&day) && !adds_up {
+        if days.has(day) && !adds_up {
             let error = Error::new(Code::CalendarShiftRepeated).with("date", &dated.date);
             findings.push(error.at(path.key("date")));
         }
-        days.entry(day).or_default().extend(hours);
+        days.add(day, hours);
     }
     days
 }

@@ -47,13 +47,13 @@ impl Calendar {
         let days = first.saturating_sub(1)..=last.saturating_add(1);
         let mut clocks = Clocks::of(&self.rules.zone);
         let mut named = Vec::new();
-        for (day, _) in self.rules.holidays.range(days.clone()) {
+        for (day, _) in self.rules.holidays.within(days.clone()) {
             let stretch = clocks.stretch(*day, DayHours { from: 0, to: DAY });
             let name = self.rules.names.iter().find(|(other, _)| other == day);
             named.push((stretch, Openness::Holiday(name.map(|(_, name)| name.clone()))));
         }
-        let exists = |day: i64| self.rules.zone.has_day(day);
-        for (day, hours) in self.rules.breaks.range(days).filter(|(day, _)| exists(**day)) {
+        let breaks = self.rules.breaks.within(days).iter();
+        for (day, hours) in breaks.filter(|(day, _)| self.rules.zone.has_day(*day)) {
             for hours in hours {
                 named.push((clocks.stretch(*day, *hours), Openness::Break));
             }

@@ -204,8 +204,8 @@ impl Rules {
     }
 
     fn has_dates_from(&self, day: i64) -> bool {
-        self.holidays.range(day..).next().is_some()
-            || [&self.breaks, &self.shifts].iter().any(|days| days.range(day..).next().is_some())
+        let dates = [self.holidays.last_day(), self.breaks.last_day(), self.shifts.last_day()];
+        dates.iter().flatten().any(|last| *last >= day)
     }
 
     /// Whether it stays open without end from an instant on: every weekday is whole, and nothing
