@@ -50,6 +50,8 @@ pub const RULES: Limit = row("rules", 10_000, "time of one decision");
 pub const STATES: Limit = row("states", 1_000, "time of the chart's analysis");
 /// Stretches of about a year that a calendar keeps computed; further ones push them out.
 pub const STRETCHES: Limit = row("stretches", 256, "memory of a calendar, about 14 kB a stretch");
+/// Different tickets that a model check looks at.
+pub const MODEL_TICKETS: Limit = row("modelTickets", 50_000, "time of one model check");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -66,5 +68,6 @@ pub const ALL: &[Limit] = &[
     RULES,
     STATES,
     STRETCHES,
+    MODEL_TICKETS,
     FINDINGS,
 ];

@@ -294,6 +294,8 @@ export interface Assessment {
   readonly clocks: readonly ClockState[];
   readonly strictest?: Strictest;
   readonly moves: readonly OfferedMove[];
+  /** What becomes of fields while the ticket is in its state. */
+  readonly fields?: Readonly<Record<string, 'required' | 'readOnly' | 'hidden'>>;
   /** When the answer next becomes another one by itself; one timer is enough. */
   readonly nextChangeAt?: Instant;
   /** The digest of the policy that decided. */

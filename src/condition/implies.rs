@@ -11,24 +11,12 @@ impl Condition {
     /// that depend on each other, make the answer a cautious no.
     #[must_use]
     pub fn implies(&self, other: &Self) -> bool {
-        let mut choices = Vec::new();
-        self.gather(&mut choices);
-        other.gather(&mut choices);
-        let combinations = choices
-            .iter()
-            .try_fold(1_usize, |all, (_, values)| all.checked_mul(values.len()))
-            .filter(|all| *all <= MOST);
-        let Some(combinations) = combinations else { return false };
+        let Some(choices) = choices(&[self, other]) else { return false };
         let mut possible = false;
-        for number in 0..combinations {
-            let chosen = combination(&choices, number);
-            let fact = |field: &str| {
-                let at = chosen.iter().find(|(name, _)| *name == field)?;
-                Fact::of(at.1)
-            };
-            if self.holds_for(&fact) {
+        for chosen in combinations(&choices) {
+            if self.holds_for(&|field| fact(&chosen, field)) {
                 possible = true;
-                if !other.holds_for(&fact) {
+                if !other.holds_for(&|field| fact(&chosen, field)) {
                     return false;
                 }
             }
@@ -36,11 +24,19 @@ impl Condition {
         possible
     }
 
-    /// The values of each field that a condition tells apart, and one that it does not know.
-    fn gather<'a>(&'a self, choices: &mut Vec<(&'a str, Vec<Value>)>) {
+    /// Whether it is true for some values of its fields; none if there are too many to try.
+    #[must_use]
+    pub fn can_hold(&self) -> Option<bool> {
+        let choices = choices(&[self])?;
+        let mut tried = combinations(&choices);
+        Some(tried.any(|chosen| self.holds_for(&|field| fact(&chosen, field))))
+    }
+
+    /// Adds the values of each field that it tells apart.
+    pub(crate) fn tells_apart<'a>(&'a self, choices: &mut Vec<(&'a str, Vec<Value>)>) {
         let mut add = |field: &'a str, values: &[Value]| {
             let at = choices.iter().position(|(name, _)| *name == field).unwrap_or_else(|| {
-                choices.push((field, vec![Value::Absent, Value::Text("\u{0}".to_owned())]));
+                choices.push((field, Vec::new()));
                 choices.len().saturating_sub(1)
             });
             if let Some((_, known)) = choices.get_mut(at) {
@@ -54,10 +50,10 @@ impl Condition {
         match self {
             Self::All(inner) | Self::Any(inner) => {
                 for one in inner {
-                    one.gather(choices);
+                    one.tells_apart(choices);
                 }
             }
-            Self::Not(inner) => inner.gather(choices),
+            Self::Not(inner) => inner.tells_apart(choices),
             Self::In { field, values } => add(field, values),
             Self::IsSet(field) => add(field, &[]),
             Self::Between { field, at_least, at_most } => {
@@ -67,6 +63,31 @@ impl Condition {
             }
         }
     }
+}
+
+/// The values to try for each field that the conditions name; none if there are too many.
+fn choices<'a>(conditions: &[&'a Condition]) -> Option<Vec<(&'a str, Vec<Value>)>> {
+    let mut choices: Vec<(&str, Vec<Value>)> = Vec::new();
+    for condition in conditions {
+        condition.tells_apart(&mut choices);
+    }
+    for (_, values) in &mut choices {
+        values.extend([Value::Absent, Value::Text("\u{0}".to_owned())]);
+    }
+    let mut sizes = choices.iter().map(|(_, values)| values.len());
+    let all = sizes.try_fold(1_usize, usize::checked_mul)?;
+    (all <= MOST).then_some(choices)
+}
+
+fn combinations<'a>(
+    choices: &'a [(&'a str, Vec<Value>)],
+) -> impl Iterator<Item = Vec<(&'a str, &'a Value)>> {
+    let all = choices.iter().fold(1_usize, |all, (_, values)| all.saturating_mul(values.len()));
+    (0..all).map(|number| combination(choices, number))
+}
+
+fn fact<'a>(chosen: &[(&str, &'a Value)], field: &str) -> Option<Fact<'a>> {
+    Fact::of(chosen.iter().find(|(name, _)| *name == field)?.1)
 }
 
 /// The combination with this number, the first field running fastest.

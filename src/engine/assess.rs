@@ -1,8 +1,9 @@
 use serde::Serialize;
 
 use super::tick::next_timer;
+use crate::document::Map;
 use crate::error::Error;
-use crate::lifecycle::Request;
+use crate::lifecycle::{FieldRule, Request};
 use crate::model::{Context, Facts, StateType, Ticket};
 use crate::policy::Policy;
 use crate::prioritize::Reason;
@@ -30,6 +31,9 @@ pub struct Assessment {
     pub strictest: Option<Strictest>,
     /// Every move that the chart offers from here, and what each still needs.
     pub moves: Vec<OfferedMove>,
+    /// What becomes of fields while the ticket is in its state, by their names.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub fields: Map<FieldRule>,
     /// When the answer next becomes another one by itself; one timer is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_change_at: Option<Instant>,
@@ -103,6 +107,7 @@ pub(super) fn assess(policy: &Policy, ticket: &Ticket, context: &Context) -> Ass
             needs,
         }
     };
+    let state = policy.lifecycle().state(&ticket.state).ok();
     Assessment {
         ticket: ticket.id.clone(),
         version: ticket.version,
@@ -110,6 +115,7 @@ pub(super) fn assess(policy: &Policy, ticket: &Ticket, context: &Context) -> Ass
         state_type: ticket.state_type,
         priority: PriorityAnswer { level: level.map(str::to_owned), reason },
         moves: policy.lifecycle().reachable(&ticket.state).map(offer).collect(),
+        fields: state.map(|state| state.fields.clone()).unwrap_or_default(),
         next_change_at: next_change(policy, ticket, &clocks, context.now),
         strictest: Strictest::of(&clocks),
         clocks,

@@ -16,6 +16,7 @@ pub(super) fn open(policy: &Policy, open: &Open) -> Result<Vec<Change>, Vec<Erro
         let error = Error::beyond(&limits::ID_BYTES, open.id.len());
         refusals.push(error.at(Path::root().key("id")));
     }
+    refusals.extend(policy.lifecycle().opening_refusals(&open.facts));
     let Some(initial) = policy.lifecycle().initial().filter(|_| refusals.is_empty()) else {
         return Err(refusals);
     };
@@ -36,7 +37,8 @@ pub(super) fn change_facts(
     ticket: &Ticket,
     facts: &Facts,
 ) -> Result<Vec<Change>, Vec<Error>> {
-    let refusals = admit(policy, facts);
+    let mut refusals = admit(policy, facts);
+    refusals.extend(policy.lifecycle().fact_refusals(ticket, facts));
     if refusals.is_empty() { Ok(changes(policy, ticket, facts)) } else { Err(refusals) }
 }
 

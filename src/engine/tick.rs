@@ -1,4 +1,3 @@
-use crate::lifecycle::Timer;
 use crate::model::{
     Change, Context, Event, StateChanged, TargetBreached, TargetWarned, Ticket, timeline,
 };
@@ -21,13 +20,10 @@ pub(super) fn events(policy: &Policy, ticket: &mut Ticket, context: &Context) ->
         let timer = next_timer(policy, ticket).filter(|(at, _)| *at <= context.now && moved < most);
         let (at, change) = match (noted, timer) {
             (Some((noted, change)), Some((at, _))) if noted <= at => (noted, change),
-            (_, Some((at, timer))) => match reaches(policy, ticket, timer) {
-                Some(change) => {
-                    moved = moved.saturating_add(1);
-                    (at, change)
-                }
-                None => return events,
-            },
+            (_, Some((at, changed))) => {
+                moved = moved.saturating_add(1);
+                (at, Change::StateChanged(changed))
+            }
             (Some((at, change)), None) => (at, change),
             (None, None) => return events,
         };
@@ -88,30 +84,18 @@ fn noted(clock: &ClockState) -> Vec<(Instant, Change)> {
     all
 }
 
-/// The timer of the present state that runs out first, and when it moves the ticket.
-pub(super) fn next_timer<'a>(policy: &'a Policy, ticket: &Ticket) -> Option<(Instant, &'a Timer)> {
-    let mut first: Option<(Instant, &Timer)> = None;
+/// The move of the timer of the present state that runs out first, and when. A timer whose move is
+/// guarded waits for the guards.
+pub(super) fn next_timer(policy: &Policy, ticket: &Ticket) -> Option<(Instant, StateChanged)> {
+    let mut first: Option<(Instant, StateChanged)> = None;
     for timer in policy.lifecycle().timers().iter().filter(|timer| timer.state == ticket.state) {
         let calendar = timer.calendar.as_ref().and_then(|id| policy.calendars().get(id));
         let hours = calendar.map_or(Hours::Always, |calendar| Hours::Working(calendar.clone()));
         let Ok(due) = hours.add(ticket.state_since, timer.after) else { continue };
         let at = due.max(ticket.updated_at);
-        if first.is_none_or(|(other, _)| at < other) {
-            first = Some((at, timer));
+        if first.as_ref().is_none_or(|(other, _)| at < *other) {
+            first = policy.lifecycle().timed(ticket, timer).map(|changed| (at, changed)).or(first);
         }
     }
     first
-}
-
-fn reaches(policy: &Policy, ticket: &Ticket, timer: &Timer) -> Option<Change> {
-    let to = policy.lifecycle().state(&timer.to).ok()?;
-    Some(Change::StateChanged(StateChanged {
-        from: ticket.state.clone(),
-        to: to.id.clone(),
-        state_type: to.state_type,
-        hold_reason: None,
-        reopens: ticket.state_type.is_done() && !to.state_type.is_done(),
-        timer: Some(timer.id.clone()),
-        observed: false,
-    }))
 }

@@ -157,6 +157,8 @@ codes! {
     GuardFails => refuse("lifecycle.guardFails", "the condition of the move from `{from}` to `{to}` is not true of this ticket", "");
     /// A move that needs a fact.
     FactMissing => refuse("lifecycle.factMissing", "the field `{field}` needs a value for this move", "give it with the move");
+    /// A field that the present state keeps as it is.
+    FieldReadOnly => refuse("field.readOnly", "the field `{field}` cannot be changed while the ticket is in `{state}`", "");
     /// A state on hold without its reason.
     HoldReasonMissing => refuse("lifecycle.holdReasonMissing", "`{state}` needs a reason to wait", "known here: {known}");
     /// A reason to wait that the policy does not list.
@@ -226,6 +228,37 @@ codes! {
     ProofSum => note("proof.sum", "at {at} {elapsed} of {within} are used; {left} are left; {over} too much");
     /// When it is due.
     ProofDue => note("proof.due", "due at {at}");
+
+    /// A calendar that nothing counts on.
+    LintCalendarUnused => warn("lint.calendarUnused", "no agreement and no timer counts on the calendar `{calendar}`", "remove it, or name it where it should count");
+    /// A field that no rule asks for.
+    LintFieldUnused => note("lint.fieldUnused", "no rule asks for the field `{field}`; it is only recorded");
+    /// A priority that no cell gives.
+    LintLevelUnused => warn("lint.levelUnused", "no cell of the matrix gives the priority `{level}`", "");
+    /// A condition that contradicts itself.
+    LintNeverTrue => warn("lint.neverTrue", "the condition is never true", "");
+    /// A rule that another one always comes before.
+    LintShadowed => warn("lint.shadowed", "whenever this is true, `{earlier}` comes first", "put the narrower one first, or remove it");
+    /// A wait while the clock has stopped.
+    LintPauseInStop => warn("lint.pauseInStop", "the clock has stopped whenever it would wait", "");
+    /// A first answer that may come after the work is done.
+    LintResponseAfterResolve => warn("lint.responseAfterResolve", "for `{priority}` the answer may take {within}, the resolution only {resolve}", "");
+    /// A higher priority that may take longer.
+    LintHigherIsSlower => warn("lint.higherIsSlower", "`{priority}` may take longer than the lower `{lower}`", "");
+    /// A list of holidays that ends soon, or has ended.
+    LintHolidaysEnd => warn("lint.holidaysEnd", "the last holiday is {date}", "add those of the next year");
+    /// A zone whose clocks move soon.
+    LintClocksMove => note("lint.clocksMove", "at {at} the clocks of `{zone}` move by {moved}");
+    /// A promise that the calendar cannot keep.
+    LintNoTimeLeft => warn("lint.noTimeLeft", "from {now} on the calendar has no {within} of working time", "give it hours that go on");
+    /// An agreement whose validity has ended.
+    LintAgreementOver => warn("lint.agreementOver", "no ticket that is recorded from {to} on has this agreement", "");
+    /// A state that arrows lead to, and guards keep every ticket from.
+    LintBehindGuards => warn("lint.stateBehindGuards", "moves lead to `{state}`, and their guards let no ticket in", "");
+    /// A state in which a ticket may be caught.
+    LintNoWayToEnd => warn("lint.noWayToEnd", "a ticket in `{state}` may be one that can never be closed or canceled", "ask whether every ticket can reach an end: the answer shows the way there");
+    /// A policy with more different tickets than are tried.
+    LintNotTried => note("lint.notTried", "there are more than {maximum} different tickets, so their lives were not tried");
 
     /// A preset that the crate does not have.
     PolicyPresetUnknown => refuse("policy.presetUnknown", "there is no preset `{preset}`", "known here: {known}");

@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Allowed, HoldReason, Lifecycle, State, Timer};
+use super::{Allowed, FieldRule, HoldReason, Lifecycle, State, Timer};
 use crate::condition::{ConditionDraft, Vocabulary};
-use crate::document::{nearest, object};
+use crate::document::{Map, nearest, object};
 use crate::error::{Code, Error, Path};
 use crate::limits;
-use crate::model::StateType;
+use crate::model::{StateType, Value};
 use crate::time::Span;
 
 /// A lifecycle as written.
@@ -51,6 +51,9 @@ pub struct StateDraft {
     /// What other systems call it, for logs that come from there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// What becomes of fields while a ticket is in it, by their names.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub fields: Map<FieldRule>,
 }
 
 object!(StateDraft {
@@ -58,6 +61,7 @@ object!(StateDraft {
     label: optional "label",
     state_type: needed "type",
     aliases: or_default "aliases",
+    fields: or_default "fields",
 });
 
 /// Moves as written: from each of these states to one.
@@ -151,7 +155,7 @@ impl LifecycleDraft {
             findings.push(error.at(path.key("moves")));
             return None;
         }
-        let states = self.check_states(&path.key("states"), findings);
+        let states = self.check_states(&path.key("states"), vocabulary, findings);
         let mut index = BTreeMap::new();
         for (at, state) in states.iter().enumerate() {
             // Of two with one identifier, which is refused, the first counts.
@@ -166,16 +170,28 @@ impl LifecycleDraft {
         Some(lifecycle)
     }
 
-    fn check_states(&self, path: &Path, findings: &mut Vec<Error>) -> Vec<State> {
+    fn check_states(
+        &self,
+        path: &Path,
+        vocabulary: &Vocabulary,
+        findings: &mut Vec<Error>,
+    ) -> Vec<State> {
         let mut seen = BTreeMap::new();
         let mut states = Vec::new();
         for (at, draft) in self.states.iter().enumerate() {
-            check_id(&draft.id, &mut seen, &path.index(at).key("id"), findings);
+            let path = path.index(at);
+            check_id(&draft.id, &mut seen, &path.key("id"), findings);
+            for field in draft.fields.keys() {
+                if let Err(error) = vocabulary.admits_fact(field, &Value::Absent) {
+                    findings.push(error.at(path.key("fields").key(field)));
+                }
+            }
             states.push(State {
                 id: draft.id.clone(),
                 label: draft.label.clone().unwrap_or_else(|| draft.id.clone()),
                 state_type: draft.state_type,
                 aliases: draft.aliases.clone(),
+                fields: draft.fields.clone(),
             });
         }
         states
@@ -290,7 +306,7 @@ impl MoveDraft {
     ) -> Option<Vec<Allowed>> {
         let to = names.state(&self.to, &path.key("to"));
         for (at, field) in self.requires.iter().enumerate() {
-            if let Err(error) = vocabulary.field(field) {
+            if let Err(error) = vocabulary.admits_fact(field, &Value::Absent) {
                 names.find(error, &path.key("requires").index(at));
             }
         }

@@ -84,6 +84,8 @@ pub const STANDARD_FIELDS: &[StandardField] = &[
     text("workaround"),
     other("restored", FieldType::Flag),
     other("contained", FieldType::Flag),
+    other("majorIncident", FieldType::Flag),
+    other("reviewCompleted", FieldType::Flag),
     text("requesterZone"),
     text("serviceZone"),
     text("siteZone"),

@@ -72,6 +72,9 @@ pub(crate) fn document(calendars: Json, agreements: Json) -> Json {
         json!({ "from": from, "to": to })
     });
     policy["lifecycle"]["moves"] = moves.collect();
+    for state in policy["lifecycle"]["states"].as_array_mut().expect("states") {
+        state.as_object_mut().expect("a state").remove("fields");
+    }
     policy["lifecycle"]["holdReasons"] = json!([]);
     policy
 }

@@ -78,7 +78,7 @@ const MUTATIONS: [(Mutation, &str, &str); 22] = [
         "/lifecycle/moves/0/from",
     ),
     (
-        |p| p["lifecycle"]["moves"][2]["requires"][0] = json!("resolutionCod"),
+        |p| p["lifecycle"]["moves"][2]["requires"] = json!(["resolutionCod"]),
         "field.unknown",
         "/lifecycle/moves/2/requires/0",
     ),

@@ -2,6 +2,7 @@
 
 use incident_core::calendar::{Calendar, CalendarDraft};
 use incident_core::document;
+use incident_core::document::Map;
 use incident_core::lifecycle::{MoveDraft, StateDraft};
 use incident_core::limits::{self, Limit};
 use incident_core::model::StateType;
@@ -63,7 +64,13 @@ fn a_description_may_be_longer_than_another_string() {
 
 fn state(id: &str) -> StateDraft {
     let (label, aliases) = (None, Vec::new());
-    StateDraft { id: id.to_owned(), label, state_type: StateType::Active, aliases }
+    StateDraft {
+        id: id.to_owned(),
+        label,
+        state_type: StateType::Active,
+        aliases,
+        fields: Map::new(),
+    }
 }
 
 #[test]
