@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 
 import { parse } from 'csv-parse';
-import { call, openEngine } from 'incident-core/replay';
+import { call, openEngine } from 'incident-core/analysis';
 
 const ROWS_AT_ONCE = 1_000;
 const USAGE = 'usage: replay_servicenow FILE [--policy NAME|FILE] [--zone ZONE] [--json] [--emit-jsonl OUT]';

@@ -7,6 +7,7 @@
 //! [`answer`] takes the policy with each request that needs one. [`Session`] keeps one policy, and
 //! with it what was computed about its calendars.
 
+mod analysis;
 mod calendar;
 mod clock;
 mod policy;
@@ -18,11 +19,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use analysis::ANALYSES;
 pub use replay::ReplaySession;
 use request::{Nothing, Request};
 
 use crate::check;
-use crate::document::{self, Node};
+use crate::document;
 use crate::engine::Engine;
 use crate::error::{Code, Error, Path, Severity};
 use crate::limits;
@@ -65,7 +67,15 @@ pub const OPERATIONS: [&str; 20] = [
 /// ```
 #[must_use]
 pub fn answer(request: &str) -> String {
-    text(document::parse(request, &limits::REQUEST_BYTES).and_then(|node| dispatch(node, None)))
+    let node = document::parse(request, &limits::REQUEST_BYTES);
+    text(node.and_then(|node| dispatch(&Request::of(node)?, None)))
+}
+
+/// Answers one request, as [`answer`] does, or one of the [`ANALYSES`].
+#[must_use]
+pub fn analyse(request: &str) -> String {
+    let node = document::parse(request, &limits::REQUEST_BYTES);
+    text(node.and_then(|node| analysis::dispatch(node, None)))
 }
 
 /// A policy that answers requests about it.
@@ -108,7 +118,14 @@ impl Session {
     #[must_use]
     pub fn answer(&self, request: &str) -> String {
         let node = document::parse(request, &limits::REQUEST_BYTES);
-        text(node.and_then(|node| dispatch(node, Some(&self.engine))))
+        text(node.and_then(|node| dispatch(&Request::of(node)?, Some(&self.engine))))
+    }
+
+    /// Answers one request under the session's policy, or one of the [`ANALYSES`] of it.
+    #[must_use]
+    pub fn analyse(&self, request: &str) -> String {
+        let node = document::parse(request, &limits::REQUEST_BYTES);
+        text(node.and_then(|node| analysis::dispatch(node, Some(&self.engine))))
     }
 }
 
@@ -132,40 +149,40 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
     document::text(value)
 }
 
-fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
-    let request = Request::of(node)?;
+fn dispatch(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     request.measure()?;
     match request.op.as_str() {
         "versions" => request.read::<Nothing>().map(|Nothing {}| json(&Versions::default())),
         "limits" => request.read::<Nothing>().map(|Nothing {}| json(limits::ALL)),
         "messages" => request.read::<Nothing>().map(|Nothing {}| json(&messages())),
-        "preset" => policy::preset(&request),
-        "checkPolicy" => policy::check(&request),
-        "prioritize" => ticket::prioritize(&request, session),
-        "decide" => ticket::decide(&request, session),
-        "evolve" => ticket::evolve(&request),
-        "assess" => ticket::assess(&request, session),
-        "forecast" => clock::forecast(&request, session),
-        "prove" => clock::prove(&request, session),
-        "rebase" => clock::rebase(&request, session),
-        "verify" => clock::verify(&request, session),
-        "add" => calendar::add(&request, session),
-        "subtract" => calendar::subtract(&request, session),
-        "between" => calendar::between(&request, session),
-        "isOpen" => calendar::is_open(&request, session),
-        "nextOpen" => calendar::next_open(&request, session),
-        "nextClose" => calendar::next_close(&request, session),
-        "openSegments" => calendar::open_segments(&request, session),
-        unknown => {
-            let error = Error::new(Code::DoorOperationUnknown).with("op", unknown);
-            let error = match document::nearest(unknown, OPERATIONS) {
-                Some(nearest) => error.with("nearest", nearest),
-                None => error,
-            };
-            let error = error.with("known", OPERATIONS.join(", "));
-            Err(vec![error.at(Path::root().key("op"))])
-        }
+        "preset" => policy::preset(request),
+        "checkPolicy" => policy::check(request),
+        "prioritize" => ticket::prioritize(request, session),
+        "decide" => ticket::decide(request, session),
+        "evolve" => ticket::evolve(request),
+        "assess" => ticket::assess(request, session),
+        "forecast" => clock::forecast(request, session),
+        "prove" => clock::prove(request, session),
+        "rebase" => clock::rebase(request, session),
+        "verify" => clock::verify(request, session),
+        "add" => calendar::add(request, session),
+        "subtract" => calendar::subtract(request, session),
+        "between" => calendar::between(request, session),
+        "isOpen" => calendar::is_open(request, session),
+        "nextOpen" => calendar::next_open(request, session),
+        "nextClose" => calendar::next_close(request, session),
+        "openSegments" => calendar::open_segments(request, session),
+        unknown => Err(vec![unknown_operation(unknown, &OPERATIONS)]),
     }
+}
+
+fn unknown_operation(name: &str, known: &[&str]) -> Error {
+    let error = Error::new(Code::DoorOperationUnknown).with("op", name);
+    let error = match document::nearest(name, known.iter().copied()) {
+        Some(nearest) => error.with("nearest", nearest),
+        None => error,
+    };
+    error.with("known", known.join(", ")).at(Path::root().key("op"))
 }
 
 /// The versions that belong to an answer.

@@ -3,7 +3,7 @@
 //! The package's entry, written by hand, turns values into text before they come here and answers
 //! into values afterwards. Nothing foreign enters.
 
-#[cfg(feature = "replay")]
+#[cfg(feature = "analysis")]
 mod replay;
 
 use js_sys::Float64Array;
@@ -15,14 +15,18 @@ use crate::calendar::Calendar;
 use crate::calendar::known::Known;
 use crate::door::{self, Session};
 use crate::time::{Instant, Span};
-#[cfg(feature = "replay")]
+#[cfg(feature = "analysis")]
 pub use replay::Replay;
 
 /// Answers one request that brings its own policy, if it needs one.
 #[wasm_bindgen(skip_typescript)]
 #[must_use]
 pub fn answer(request: &str) -> String {
-    door::answer(request)
+    #[cfg(not(feature = "analysis"))]
+    let answer = door::answer;
+    #[cfg(feature = "analysis")]
+    let answer = door::analyse;
+    answer(request)
 }
 
 /// The version numbers as an object: of a fixed shape, so it needs no text in between.
@@ -62,7 +66,10 @@ impl Policy {
     #[must_use]
     pub fn answer(&self, request: &str) -> String {
         match &self.session {
+            #[cfg(not(feature = "analysis"))]
             Ok(session) => session.answer(request),
+            #[cfg(feature = "analysis")]
+            Ok(session) => session.analyse(request),
             Err(refusal) => refusal.clone(),
         }
     }

@@ -71,7 +71,7 @@ export class Engine {
     const text = textOf(request);
     const replay = this.#inside((policy, core) => {
       if (core.Replay) return new Replay(new core.Replay(policy, text));
-      const message = 'the module of this entry replays no logs: import `incident-core/replay`';
+      const message = 'the module of this entry replays no logs: import `incident-core/analysis`';
       throw new IncidentCoreError('notInModule', message);
     });
     const { opened } = replay;

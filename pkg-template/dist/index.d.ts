@@ -146,7 +146,7 @@ export interface Engine {
   remainingAll(calendar: string, starts: Milliseconds, span: number, now: number): Float64Array;
   /**
    * Begins a replay of a log with these columns, whose local times are those of `zone`. For engines
-   * of the entry `incident-core/replay`, which has a module of its own; others throw `notInModule`.
+   * of the entry `incident-core/analysis`, which has a module of its own; others throw `notInModule`.
    */
   replay(request: { readonly header: readonly string[]; readonly zone: string }): Answer<Replay>;
   free(): void;

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::check;
@@ -68,16 +69,21 @@ impl Read for PolicySource {
 }
 
 impl PolicySource {
+    /// The document, or the preset's.
+    pub(super) fn draft(&self) -> Result<Cow<'_, PolicyDraft>, Vec<Error>> {
+        match self {
+            Self::Document(draft) => Ok(Cow::Borrowed(draft)),
+            Self::Preset(name) => {
+                let text = check::preset(name).ok_or_else(|| vec![unknown_preset(name)]);
+                let text = text.map_err(|errors| all_below(errors, &Path::root().key("policy")))?;
+                Ok(Cow::Owned(document::read(text, &limits::POLICY_BYTES)?))
+            }
+        }
+    }
+
     pub(super) fn check(&self) -> Result<check::Checked, Vec<Error>> {
         let path = Path::root().key("policy");
-        let checked = match self {
-            Self::Document(draft) => check::draft(draft),
-            Self::Preset(name) => match check::preset(name) {
-                Some(text) => check::policy(text),
-                None => Err(vec![unknown_preset(name)]),
-            },
-        };
-        checked.map_err(|errors| all_below(errors, &path))
+        check::draft(&*self.draft()?).map_err(|errors| all_below(errors, &path))
     }
 }
 

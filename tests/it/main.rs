@@ -20,9 +20,13 @@ mod engine;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod lint;
+#[cfg(test)]
 mod lives;
 #[cfg(test)]
 mod metamorphic;
+#[cfg(test)]
+mod model_check;
 #[cfg(test)]
 mod others;
 #[cfg(test)]

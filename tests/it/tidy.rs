@@ -25,6 +25,8 @@ const ORDER: &[&str] = &[
     "policy",
     "check",
     "engine",
+    "model_check",
+    "lint",
     "replay",
     "insight",
     "desk",

@@ -18,8 +18,8 @@ export function part(file) {
 }
 
 export const core = await part('index.js');
-/** The entry with the module that replays logs. */
-export const replaying = await part('replay/index.js');
+/** The entry with the module that looks at policies and histories. */
+export const analysis = await part('analysis/index.js');
 
 export function requireCore() {
   return require('incident-core');
@@ -47,9 +47,9 @@ export function tool(name) {
   return join(root, 'tests/js/node_modules/.bin', name);
 }
 
-/** Every vector of the door, with the file that it stands in. */
-export function vectors() {
-  const folder = join(root, 'tests/vectors/door');
+/** Every vector of a folder, with the file that it stands in. */
+export function vectors(name = 'door') {
+  const folder = join(root, 'tests/vectors', name);
   return readdirSync(folder).sort().flatMap((file) => {
     const list = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     return list.map((vector) => ({ file, ...vector }));

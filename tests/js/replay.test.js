@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { parse } from 'csv-parse/sync';
 
-import { core, replaying, root } from './consumer.js';
+import { core, analysis, root } from './consumer.js';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const policy = read('examples/policies/uci.json');
@@ -22,7 +22,7 @@ const rows = records.map(({ record: cells, info }) => {
 });
 
 function begun() {
-  const engine = replaying.openEngine(policy).value;
+  const engine = analysis.openEngine(policy).value;
   return engine.replay({ header: header.record, zone: 'Etc/UTC' }).value;
 }
 
@@ -43,7 +43,7 @@ for (const atOnce of [1, 7, rows.length]) {
 }
 
 test('a replay that cannot begin says why', () => {
-  const engine = replaying.openEngine(policy).value;
+  const engine = analysis.openEngine(policy).value;
   const { ok, errors } = engine.replay({ header: ['number'], zone: 'Etc/UTC' });
   assert.equal(ok, false);
   assert.equal(errors[0].code, 'replay.columnMissing');

@@ -42,8 +42,8 @@ pub struct Kind {
 
 /// What every portal loads.
 pub const CORE: Kind = Kind { name: "core", features: "wasm", bytes: BROTLI_BYTES };
-/// The same with the replay of logs, loaded by those who import it.
-pub const REPLAY: Kind = Kind { name: "replay", features: "wasm,replay", bytes: 150_000 };
+/// The same with what looks at policies and histories, loaded by those who import it.
+pub const ANALYSIS: Kind = Kind { name: "analysis", features: "wasm,analysis", bytes: 150_000 };
 
 /// The module with the JavaScript that wasm-bindgen made for it.
 pub struct Module {

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use duct::cmd;
 use serde_json::Value;
 
-use crate::module::{self, CORE, Module, REPLAY};
+use crate::module::{self, ANALYSIS, CORE, Module};
 use crate::route::Route;
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, root};
@@ -36,7 +36,7 @@ pub fn build(route: &Route) -> Result<(), Failure> {
 /// The modules of a package.
 pub struct Made {
     core: Module,
-    replay: Module,
+    analysis: Module,
 }
 
 /// Holds each module to the size that was promised.
@@ -45,7 +45,7 @@ pub struct Made {
 /// If one is larger.
 pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
     module::measure(CORE, &made.core.wasm, route)?;
-    module::measure(REPLAY, &made.replay.wasm, route).map(|_| ())
+    module::measure(ANALYSIS, &made.analysis.wasm, route).map(|_| ())
 }
 
 /// Makes the package, whatever its size.
@@ -53,7 +53,8 @@ pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
 /// # Errors
 /// Those of the tools; a module that asks for too much.
 pub fn assembled(route: &Route) -> Result<Made, Failure> {
-    let made = Made { core: module::build(route, CORE)?, replay: module::build(route, REPLAY)? };
+    let (core, analysis) = (module::build(route, CORE)?, module::build(route, ANALYSIS)?);
+    let made = Made { core, analysis };
     timed("build: assemble the package", || assemble(&made))?;
     Ok(made)
 }
@@ -69,14 +70,14 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     }
     let dist = package.join("dist");
     // The same files over another module: each entry has an instance of its own.
-    let replay = package.join("dist/replay");
-    copy(&root().join("pkg-template/dist"), &replay)?;
+    let analysis = package.join("dist/analysis");
+    copy(&root().join("pkg-template/dist"), &analysis)?;
     for unused in ["slim.js", "slim.d.ts", "source.js", "workerd.js"] {
-        fs::remove_file(replay.join(unused))?;
+        fs::remove_file(analysis.join(unused))?;
     }
     fs::write(dist.join("core.wasm"), &made.core.wasm)?;
-    entry(&dist, &made.core)?;
-    entry(&replay, &made.replay)?;
+    entry(&dist, &made.core, &["documents.d.ts"])?;
+    entry(&analysis, &made.analysis, &["documents.d.ts", "analysis.d.ts"])?;
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
         if !package.join(file).is_file() {
             return fail(format!("{file}, the text of {license}, is missing"));
@@ -86,16 +87,18 @@ fn assemble(made: &Made) -> Result<(), Failure> {
 }
 
 /// What an entry needs beside the template's files: the module as text, and the same for CommonJS.
-fn entry(folder: &Path, module: &Module) -> Result<(), Failure> {
+fn entry(folder: &Path, module: &Module, more_types: &[&str]) -> Result<(), Failure> {
     fs::write(folder.join("core.js"), &module.glue)?;
     let text = base64::engine::general_purpose::STANDARD.encode(&module.wasm);
     fs::write(folder.join("core.base64.js"), format!("export const base64 = '{text}';\n"))?;
     // One text for both module systems: a file of the one cannot name a file of the other.
-    let documents = folder.join("documents.d.ts");
-    let [types, of_documents] =
-        [folder.join("index.d.ts"), documents.clone()].map(fs::read_to_string);
-    let types = types? + "\n" + &of_documents?;
-    fs::remove_file(documents)?;
+    let mut types = fs::read_to_string(folder.join("index.d.ts"))?;
+    for name in more_types {
+        types = types + "\n" + &fs::read_to_string(folder.join(name))?;
+    }
+    for name in ["documents.d.ts", "analysis.d.ts"] {
+        fs::remove_file(folder.join(name))?;
+    }
     for name in ["index.d.ts", "index.d.cts"] {
         fs::write(folder.join(name), &types)?;
     }

@@ -97,7 +97,7 @@ pub fn node_tests(files: &[&str], browser: Option<&Browser>) -> Expression {
 fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
     steps.check("package: questions of the oracle", oracle::questions);
     steps.check("package: the same answers in Node and Chromium", || {
-        run_counting("agreement", &node_tests(&["agreement.test.js"], browser))
+        run_counting("agreement", &node_tests(&["agreement.test.js", "analysis.test.js"], browser))
     });
     steps.check("package: answers, hostile input, replay, vectors", || {
         let files = [

@@ -1,0 +1,62 @@
+// What the entry `incident-core/analysis` knows beside. The build puts this behind its types.
+
+/** A condition as policies write it. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly field: string; readonly is: Value }
+  | { readonly field: string; readonly in: readonly Value[] }
+  | { readonly field: string; readonly isSet: boolean }
+  | { readonly field: string; readonly atLeast?: number; readonly atMost?: number };
+
+/** One operation of a JSON Patch (RFC 6902). */
+export type Patch =
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'replace'; readonly path: string; readonly value: string };
+
+/** What a policy probably does not mean, and what would settle it. */
+export interface Finding {
+  readonly finding: CoreError;
+  /** The change that settles it, if one is certain. Each stands for itself. */
+  readonly fix?: readonly Patch[];
+}
+
+/** A question about every life that a ticket can have. */
+export type Question =
+  | { readonly type: 'never'; readonly condition: Condition }
+  /** Without a condition: that it is closed or canceled. */
+  | { readonly type: 'canReach'; readonly condition?: Condition }
+  | { readonly type: 'atMostReopens'; readonly reopens: number };
+
+/** One step of a life, and where the ticket then stands. */
+export interface Stop {
+  readonly step:
+    | Command
+    | { readonly type: 'timer'; readonly timer: string }
+    | { readonly type: 'targetWarned' }
+    | { readonly type: 'targetBreached' };
+  readonly state: string;
+  readonly holdReason?: string;
+  readonly priority?: string;
+  /** Of those that make a difference. */
+  readonly facts?: Facts;
+}
+
+export interface ModelAnswer {
+  readonly holds: boolean;
+  /** A shortest life against it. */
+  readonly path?: readonly Stop[];
+  /** How many different tickets were looked at. */
+  readonly tickets: number;
+  /** The fields that make a difference. */
+  readonly fields: readonly string[];
+}
+
+export interface Operations {
+  checkModel: { request: InPolicy & { readonly question: Question }; value: ModelAnswer };
+  lint: {
+    request: { readonly policy: PolicySource; readonly now: InstantInput };
+    value: readonly Finding[];
+  };
+}

@@ -1,0 +1,51 @@
+use std::sync::Arc;
+
+use super::request::{PolicySource, Request, engine};
+use super::{Answer, OPERATIONS, dispatch as decide, json, unknown_operation};
+use crate::document::{Node, object};
+use crate::engine::Engine;
+use crate::error::{Path, all_below};
+use crate::lint::lint;
+use crate::model_check::{Question, check};
+use crate::time::Instant;
+
+/// The operations that look at a policy, or at a history under it, beside those that decide.
+pub const ANALYSES: [&str; 2] = ["checkModel", "lint"];
+
+pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
+    let request = Request::of(node)?;
+    match request.op.as_str() {
+        "checkModel" => request.measure().and_then(|()| check_model(&request, session)),
+        "lint" => request.measure().and_then(|()| of_policy(&request)),
+        known if OPERATIONS.contains(&known) => decide(&request, session),
+        unknown => Err(vec![unknown_operation(unknown, &[&OPERATIONS[..], &ANALYSES].concat())]),
+    }
+}
+
+struct CheckModel {
+    policy: Option<PolicySource>,
+    question: Question,
+}
+
+object!(CheckModel { policy: optional "policy", question: needed "question" });
+
+/// The answer to a question about every life of a ticket.
+fn check_model(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let CheckModel { policy, question } = &request.read()?;
+    let engine = engine(policy.as_ref(), session)?;
+    let path = Path::root().key("question");
+    Ok(json(&check(&engine, question).map_err(|errors| all_below(errors, &path))?))
+}
+
+struct Lint {
+    policy: PolicySource,
+    now: Instant,
+}
+
+object!(Lint { policy: needed "policy", now: needed "now" });
+
+/// Every finding about a policy, with its paths as in the policy's document.
+fn of_policy(request: &Request) -> Answer {
+    let Lint { policy, now } = &request.read()?;
+    Ok(json(&lint(&*policy.draft()?, *now)))
+}

@@ -1,0 +1,105 @@
+//! What a policy that can be accepted probably does not mean.
+//!
+//! Beside the findings of the [`check`](crate::check) these need the whole policy, an instant, or
+//! every life of a ticket. Where a change is certain to alter no decision, or only to say what was
+//! meant, a finding brings it as a JSON Patch (RFC 6902).
+
+mod conditions;
+mod lives;
+mod names;
+mod times;
+
+use serde::Serialize;
+
+use crate::check;
+use crate::engine::Engine;
+use crate::error::{Code, Error, Path};
+use crate::limits;
+use crate::policy::PolicyDraft;
+use crate::time::Instant;
+
+/// A finding, and what would settle it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// What was found, and where.
+    pub finding: Error,
+    /// The change that settles it, if one is certain. Each stands for itself: after one of them is
+    /// made, ask again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fix: Vec<Patch>,
+}
+
+/// One operation of a JSON Patch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "op", rename_all = "camelCase")]
+pub enum Patch {
+    /// Takes away what stands there.
+    Remove {
+        /// Where.
+        path: String,
+    },
+    /// Puts another value there.
+    Replace {
+        /// Where.
+        path: String,
+        /// What.
+        value: String,
+    },
+}
+
+/// Every finding about a policy as it is at an instant, in the order of the document's parts.
+///
+/// # Example
+/// ```
+/// use incident_core::{Instant, check, document, limits, lint};
+///
+/// let text = check::preset("itil").unwrap_or_default();
+/// let draft = document::read(text, &limits::POLICY_BYTES)?;
+/// assert_eq!(lint::lint(&draft, Instant::MIN), []);
+/// # Ok::<(), Vec<incident_core::Error>>(())
+/// ```
+#[must_use]
+pub fn lint(draft: &PolicyDraft, now: Instant) -> Vec<Finding> {
+    let checked = match check::draft(draft) {
+        Ok(checked) => checked,
+        Err(findings) => return findings.into_iter().map(with_fix).collect(),
+    };
+    let mut findings = checked.warnings;
+    let engine = Engine::new(checked.policy);
+    names::find(draft, engine.policy(), &mut findings);
+    conditions::find(draft, engine.policy(), &mut findings);
+    times::find(draft, engine.policy(), now, &mut findings);
+    lives::find(&engine, &mut findings);
+    findings.truncate(usize::try_from(limits::FINDINGS.maximum).unwrap_or(usize::MAX));
+    findings.into_iter().map(with_fix).collect()
+}
+
+/// Where the parts of an agreement stand.
+fn agreement(at: usize) -> Path {
+    Path::root().key("agreements").index(at)
+}
+
+fn target(agreement_at: usize, at: usize) -> Path {
+    agreement(agreement_at).key("targets").index(at)
+}
+
+fn with_fix(finding: Error) -> Finding {
+    let path = finding.path().as_str();
+    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+    let remove = |path: &str| vec![Patch::Remove { path: path.to_owned() }];
+    let code = finding.code();
+    // A rule is taken out with the condition that keeps it from its turn.
+    let idle = [Code::LintShadowed, Code::LintNeverTrue].contains(&code);
+    let of_rule = path.ends_with("/if") || path.ends_with("/appliesIf");
+    let fix = if code == Code::LintCalendarUnused {
+        remove(path)
+    } else if code == Code::CalendarDateRepeated || idle && of_rule {
+        remove(parent)
+    } else if code == Code::CalendarLastMinute {
+        vec![Patch::Replace { path: format!("{path}/1"), value: "24:00".to_owned() }]
+    } else {
+        Vec::new()
+    };
+    Finding { finding, fix }
+}

@@ -1,0 +1,68 @@
+// The entry that looks at policies: it answers its own vectors and those of the door with the bytes
+// of Rust, in Node and in Chromium.
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { launch, open, serve, skip } from './chromium.js';
+import { analysis, consumer, core, installed, vectors, write } from './consumer.js';
+
+const asked = [...vectors('analysis'), ...vectors('door')]
+  .filter(({ answer }) => !answer.errors?.some(({ code }) => code === 'door.operationUnknown'))
+  .map(({ name, request, text, answer }) => {
+    return { name, request: text ?? JSON.stringify(request), answer: JSON.stringify(answer) };
+  });
+
+let browser;
+before(async () => {
+  if (!skip) browser = await launch();
+});
+after(() => browser?.close());
+
+function same(actual) {
+  for (const [at, { name, answer }] of asked.entries()) assert.equal(actual[at], answer, name);
+}
+
+test('Node gives the answers of Rust', () => {
+  assert.ok(asked.length > 600);
+  same(asked.map(({ request }) => analysis.callText(request)));
+});
+
+test('Chromium gives the answers of Rust', { skip }, async () => {
+  const folder = join(consumer, 'analysis');
+  cpSync(join(installed, 'dist/analysis'), join(folder, 'analysis'), { recursive: true });
+  write('analysis/requests.json', JSON.stringify(asked.map(({ request }) => request)));
+  write('analysis/index.html', '<!doctype html><script type="module" src="/main.js"></script>');
+  write('analysis/main.js', `
+    import { callText } from './analysis/index.js';
+    const requests = await (await fetch('./requests.json')).json();
+    globalThis.answers = requests.map((request) => callText(request));
+  `);
+  const { address, close } = await serve(folder);
+  try {
+    const { page, errors } = await open(browser, address);
+    await page.waitForFunction(() => globalThis.answers, undefined, { timeout: 120_000 });
+    same(await page.evaluate(() => globalThis.answers));
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  } finally {
+    await close();
+  }
+});
+
+test('only this entry looks at policies', () => {
+  const question = { type: 'canReach' };
+  assert.equal(analysis.call({ op: 'checkModel', policy: 'itil', question }).value.holds, true);
+  const { errors } = core.call({ op: 'checkModel', policy: 'itil', question });
+  assert.equal(errors[0].code, 'door.operationUnknown');
+  assert.ok(!errors[0].params.known.includes('checkModel'));
+});
+
+test('an engine answers a question about its policy', () => {
+  const policy = analysis.call({ op: 'preset', name: 'itil' }).value;
+  const { value: engine } = analysis.openEngine(policy);
+  const answer = engine.call({ op: 'checkModel', question: { type: 'canReach' } });
+  assert.equal(answer.value.holds, true);
+  engine.free();
+});
