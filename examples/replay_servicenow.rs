@@ -7,15 +7,17 @@
 //! `--json` prints the figures as JSON, else they are a page of text. `--emit-jsonl` writes every
 //! event, one line each. Rows that cannot be read are named on standard error, and left out.
 
+#[path = "servicenow/rows.rs"]
+mod rows;
+
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use flate2::read::MultiGzDecoder;
 use incident_core::check;
 use incident_core::door::{ReplaySession, Session};
-use indicatif::{ProgressBar, ProgressStyle};
+use rows::Rows;
 
 /// The policy of the log that this example was written for.
 const UCI: &str = include_str!("policies/uci.json");
@@ -73,25 +75,14 @@ fn policy(wanted: &Wanted) -> Result<String, Box<dyn Error>> {
 fn run() -> Result<(), Box<dyn Error>> {
     let wanted = wanted()?;
     let session = Session::new(&policy(&wanted)?).map_err(|errors| lines(&errors))?;
-    let file = File::open(&wanted.file).map_err(|error| format!("{}: {error}", wanted.file))?;
-    let bar = ProgressBar::new(file.metadata()?.len())
-        .with_style(ProgressStyle::with_template("{bar:40} {percent}% {msg}")?);
-    let log = csv_of(bar.wrap_read(BufReader::new(file)))?;
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(log);
-    let mut rows = rows.byte_records();
-    let header = rows.next().ok_or("the file is empty")??;
-    let begin = serde_json::json!({
-        "header": cells(&header),
-        "zone": wanted.zone.as_deref().unwrap_or("Etc/UTC"),
-    });
-    let mut replay =
-        ReplaySession::new(&session, &begin.to_string()).map_err(|errors| lines(&errors))?;
+    let rows = Rows::open(&wanted.file)?;
+    let mut replay = ReplaySession::new(&session, &rows.begin(wanted.zone.as_deref()))
+        .map_err(|errors| lines(&errors))?;
     let mut out = wanted.emit.as_ref().map(File::create).transpose()?.map(BufWriter::new);
     let mut record = String::new();
     for row in rows {
-        let row = row?;
-        let line = row.position().map_or(0, csv::Position::line);
-        replay.take(line, &cells(&row), &mut record);
+        let (line, cells) = row?;
+        replay.take(line, &cells, &mut record);
         if let Some(out) = &mut out {
             out.write_all(record.as_bytes())?;
         }
@@ -100,7 +91,6 @@ fn run() -> Result<(), Box<dyn Error>> {
     if let Some(mut out) = out {
         out.flush()?;
     }
-    bar.finish_and_clear();
     for finding in replay.replay().findings() {
         eprintln!("{finding}");
     }
@@ -114,18 +104,6 @@ fn run() -> Result<(), Box<dyn Error>> {
         );
     }
     Ok(())
-}
-
-/// The text of a log, unpacked if it is packed.
-fn csv_of(source: impl Read + 'static) -> Result<Box<dyn Read>, Box<dyn Error>> {
-    let mut source = BufReader::new(source);
-    let packed = std::io::BufRead::fill_buf(&mut source)?.starts_with(&[0x1f, 0x8b]);
-    Ok(if packed { Box::new(MultiGzDecoder::new(source)) } else { Box::new(source) })
-}
-
-/// The cells as text; bytes that are no UTF-8 become U+FFFD.
-fn cells(row: &csv::ByteRecord) -> Vec<String> {
-    row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
 }
 
 fn lines(errors: &[incident_core::Error]) -> String {

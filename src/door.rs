@@ -10,6 +10,7 @@
 mod analysis;
 mod calendar;
 mod clock;
+mod comparison;
 mod policy;
 mod replay;
 mod request;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use analysis::ANALYSES;
+pub use comparison::ComparisonSession;
 pub use replay::ReplaySession;
 use request::{Nothing, Request};
 

@@ -223,7 +223,20 @@ impl Engine {
     /// What is otherwise in one ticket than in another at an instant: where a correction shows.
     #[must_use]
     pub fn differences(&self, before: &Ticket, after: &Ticket, now: Instant) -> Vec<Difference> {
-        difference::differences(&self.policy, before, after, now)
+        difference::differences((&self.policy, before), (&self.policy, after), now)
+    }
+
+    /// What is otherwise in a ticket under another engine's policy than in one under this policy,
+    /// with both read at an instant.
+    #[must_use]
+    pub fn differences_under(
+        &self,
+        other: &Self,
+        ours: &Ticket,
+        theirs: &Ticket,
+        now: Instant,
+    ) -> Vec<Difference> {
+        difference::differences((&self.policy, ours), (&other.policy, theirs), now)
     }
 
     /// Where a ticket stands at `now`: what a screen needs to know about it.

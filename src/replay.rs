@@ -5,6 +5,7 @@
 //! happened, so that one refused move does not make all that follows look wrong.
 
 mod case;
+mod comparison;
 mod mapping;
 mod report;
 mod servicenow;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use comparison::{Breach, Comparison, Flip, Proofs, RefusedMove, Tally, Totals};
 pub use servicenow::{AuditRow, ServiceNow};
 pub use summary::{Reassignments, Refusal, SlaCount, Summary};
 

@@ -4,6 +4,8 @@
 //! into values afterwards. Nothing foreign enters.
 
 #[cfg(feature = "analysis")]
+mod comparison;
+#[cfg(feature = "analysis")]
 mod replay;
 
 use js_sys::Float64Array;
@@ -15,6 +17,8 @@ use crate::calendar::Calendar;
 use crate::calendar::known::Known;
 use crate::door::{self, Session};
 use crate::time::{Instant, Span};
+#[cfg(feature = "analysis")]
+pub use comparison::Comparison;
 #[cfg(feature = "analysis")]
 pub use replay::Replay;
 

@@ -8,7 +8,10 @@
 )]
 
 mod check;
+mod diff;
 mod lint;
+#[path = "../servicenow/rows.rs"]
+mod rows;
 
 use std::fs;
 use std::process::ExitCode;
@@ -26,6 +29,9 @@ policy looks at a policy before it is live.
       --can-reach CONDITION  every ticket can still get into it, whatever became of it
       --ends                 every ticket can still be closed or canceled
       --reopens N            no ticket is reopened more often
+  policy diff  FIRST SECOND LOG [--zone ZONE] [--lines OUT] [--json]
+      what the second policy would have made otherwise of a ServiceNow audit log,
+      with the proofs of both; every ticket that differs is a line of OUT
 
 POLICY is a file, or the name of a preset: itil, servicenow.
 CONDITION is one as policies write it: '{\"field\": \"stateType\", \"is\": \"closed\"}'.
@@ -112,6 +118,7 @@ fn run(mut words: Words) -> Result<bool, Failure> {
     match words.next("the command")?.as_str() {
         "lint" => lint::run(words),
         "check" => check::run(words),
+        "diff" => diff::run(words),
         other => Err(Failure::Usage(format!("there is no command `{other}`"))),
     }
 }

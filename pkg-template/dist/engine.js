@@ -1,7 +1,7 @@
 import { Calendar } from './calendar.js';
 import { IncidentCoreError } from './fault.js';
 import { currentGeneration, inside } from './instance.js';
-import { Replay } from './replay.js';
+import { Comparison, Replay } from './replay.js';
 import { string, textOf } from './text.js';
 
 /** The largest number that fits, and no policy has as many calendars. */
@@ -69,15 +69,17 @@ export class Engine {
 
   replay(request) {
     const text = textOf(request);
-    const replay = this.#inside((policy, core) => {
-      if (core.Replay) return new Replay(new core.Replay(policy, text));
-      const message = 'the module of this entry replays no logs: import `incident-core/analysis`';
-      throw new IncidentCoreError('notInModule', message);
-    });
-    const { opened } = replay;
-    if (opened.ok) return { ok: true, value: replay };
-    replay.free();
-    return opened;
+    return ready(this.#inside((policy, core) => {
+      return new Replay(new (known(core.Replay))(policy, text));
+    }));
+  }
+
+  compare(other, request) {
+    const text = textOf(request);
+    if (!(other instanceof Engine)) throw new IncidentCoreError('notEngine', 'the other policy is no engine', '/other');
+    return ready(this.#inside((first, core) => other.#inside((second) => {
+      return new Comparison(new (known(core.Comparison))(first, second, text));
+    })));
   }
 
   free() {
@@ -117,4 +119,19 @@ export class Engine {
       return work(this.#policy, core);
     });
   }
+}
+
+/** What only the module of one entry has. */
+function known(what) {
+  if (what) return what;
+  const message = 'the module of this entry replays no logs: import `incident-core/analysis`';
+  throw new IncidentCoreError('notInModule', message);
+}
+
+/** What goes through a log, or why it cannot begin. */
+function ready(passage) {
+  const { opened } = passage;
+  if (opened.ok) return { ok: true, value: passage };
+  passage.free();
+  return opened;
 }

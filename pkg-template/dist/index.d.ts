@@ -94,6 +94,49 @@ export interface Replay {
   free(): void;
 }
 
+/** How many tickets, and how many of them two policies make something else of. */
+export interface Tally {
+  readonly tickets: number;
+  readonly differing: number;
+  readonly newlyBreached: number;
+  readonly newlyMet: number;
+}
+
+/** A ticket of which two policies make something else: a line of a comparison. */
+export interface Flip {
+  readonly ticket: string;
+  readonly breach?: 'newlyBreached' | 'newlyMet';
+  readonly differences: readonly Difference[];
+  /** The moves that only one of the two refuses. */
+  readonly moves?: readonly {
+    readonly from: string;
+    readonly to: string;
+    /** Whether it is the other policy that refuses it. */
+    readonly newly: boolean;
+    readonly message: string;
+  }[];
+  readonly proofs: readonly { readonly path: string; readonly from: Proof | null; readonly to: Proof | null }[];
+}
+
+/** A log on its way through two policies. Free it when it is done with. */
+export interface Comparison {
+  /** Takes in at most 10,000 rows; gives a JSON line for each ticket that was judged and differs. */
+  push(rows: readonly Row[]): Answer<string>;
+  /** Judges what is still open: there are no more rows. */
+  finish(): string;
+  figures(): {
+    readonly totals: {
+      readonly all: Tally;
+      readonly byPriority: Readonly<Record<string, Tally>>;
+      readonly byGroup: Readonly<Record<string, Tally>>;
+      readonly byMonth: Readonly<Record<string, Tally>>;
+      readonly rowsAfterEnd: number;
+    };
+    readonly findings: readonly CoreError[];
+  };
+  free(): void;
+}
+
 /** Instants in milliseconds since 1970, or spans in milliseconds. A `Float64Array` is fastest. */
 export type Milliseconds = Float64Array | Iterable<number> | ArrayLike<number>;
 
@@ -149,6 +192,14 @@ export interface Engine {
    * of the entry `incident-core/analysis`, which has a module of its own; others throw `notInModule`.
    */
   replay(request: { readonly header: readonly string[]; readonly zone: string }): Answer<Replay>;
+  /**
+   * Begins a comparison of another policy with this one over a log, as `replay` does. Each ticket
+   * of which the other makes something else is a JSON line, a `Flip`.
+   */
+  compare(
+    other: Engine,
+    request: { readonly header: readonly string[]; readonly zone: string },
+  ): Answer<Comparison>;
   free(): void;
 }
 
@@ -168,6 +219,7 @@ export type FaultCode =
   | 'freed'
   | 'instanceLost'
   | 'lengthsDiffer'
+  | 'notEngine'
   | 'notInModule'
   | 'notInteger'
   | 'notJson'

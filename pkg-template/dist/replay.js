@@ -1,46 +1,40 @@
-import { IncidentCoreError } from './fault.js';
-import { currentGeneration, inside } from './instance.js';
+import { Handle } from './handle.js';
 import { textOf } from './text.js';
 
-/** A log on its way through a policy. It lives in the instance, and is lost with it. */
-export class Replay {
-  #replay;
-  #generation = currentGeneration();
-  #opened;
-
+/** A log on its way through a policy. */
+export class Replay extends Handle {
   constructor(replay) {
-    this.#replay = replay;
-    this.#opened = JSON.parse(replay.opened());
-  }
-
-  get opened() {
-    return this.#opened;
+    super(replay, 'replay');
+    this.opened = this.answered((held) => held.opened());
   }
 
   push(rows) {
     const text = textOf(rows);
-    return JSON.parse(this.#inside((replay) => replay.push(text)));
+    return this.answered((replay) => replay.push(text));
   }
 
   figures() {
-    return JSON.parse(this.#inside((replay) => replay.answer())).value;
+    return this.answered((replay) => replay.answer()).value;
+  }
+}
+
+/** A log on its way through two policies. */
+export class Comparison extends Handle {
+  constructor(comparison) {
+    super(comparison, 'comparison');
+    this.opened = this.answered((held) => held.opened());
   }
 
-  free() {
-    if (this.#replay && this.#generation === currentGeneration()) this.#replay.free();
-    this.#replay = undefined;
+  push(rows) {
+    const text = textOf(rows);
+    return this.answered((comparison) => comparison.push(text));
   }
 
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
-    this.free();
+  finish() {
+    return this.answered((comparison) => comparison.finish()).value;
   }
 
-  #inside(work) {
-    if (this.#replay === undefined) throw new IncidentCoreError('freed', 'the replay was freed');
-    if (this.#generation !== currentGeneration()) {
-      const message = 'the WebAssembly instance was replaced, and the replay with it; begin again';
-      throw new IncidentCoreError('instanceLost', message);
-    }
-    return inside(() => work(this.#replay));
+  figures() {
+    return this.answered((comparison) => comparison.answer()).value;
   }
 }

@@ -14,17 +14,26 @@ pub struct ReplaySession {
     reader: ServiceNow,
 }
 
-struct Begin {
+pub(super) struct Begin {
     header: Vec<String>,
     zone: String,
 }
 
 object!(Begin { header: needed "header", zone: needed "zone" });
 
+impl Begin {
+    /// A reader for rows under the header.
+    pub(super) fn reader(&self) -> Result<ServiceNow, Vec<Error>> {
+        let path = Path::root().key("zone");
+        let zone = Zone::named(&self.zone).map_err(|error| vec![error.at(path)])?;
+        ServiceNow::new(&self.header, zone)
+    }
+}
+
 /// A row of the file: the line on which it begins, and its cells.
-struct Row {
-    line: u64,
-    cells: Vec<String>,
+pub(super) struct Row {
+    pub(super) line: u64,
+    pub(super) cells: Vec<String>,
 }
 
 object!(Row { line: needed "line", cells: needed "cells" });
@@ -48,9 +57,8 @@ impl ReplaySession {
     /// # Errors
     /// `document.*`, `time.zoneUnknown`, `replay.columnMissing`, `replay.columnRepeated`.
     pub fn new(session: &Session, request: &str) -> Result<Self, Vec<Error>> {
-        let Begin { header, zone } = document::read(request, &limits::REQUEST_BYTES)?;
-        let zone = Zone::named(&zone).map_err(|error| vec![error.at(Path::root().key("zone"))])?;
-        let reader = ServiceNow::new(&header, zone)?;
+        let begin: Begin = document::read(request, &limits::REQUEST_BYTES)?;
+        let reader = begin.reader()?;
         Ok(Self { replay: Replay::new(session.engine().clone()), reader })
     }
 

@@ -16,15 +16,17 @@ pub struct Difference {
     pub to: Value,
 }
 
+/// What is otherwise in the second ticket under its policy than in the first under its own.
 pub(super) fn differences(
-    policy: &Policy,
-    before: &Ticket,
-    after: &Ticket,
+    before: (&Policy, &Ticket),
+    after: (&Policy, &Ticket),
     now: Instant,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
-    compare("", &ticket(before), &ticket(after), &mut found);
-    let of = |ticket: &Ticket| clocks(ticket, policy.agreements(), policy.calendars(), now);
+    compare("", &ticket(before.1), &ticket(after.1), &mut found);
+    let of = |(policy, ticket): (&Policy, &Ticket)| {
+        clocks(ticket, policy.agreements(), policy.calendars(), now)
+    };
     let (old, new) = (of(before), of(after));
     let same = |one: &ClockState, two: &ClockState| {
         one.agreement == two.agreement && one.target == two.target

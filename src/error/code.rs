@@ -230,7 +230,7 @@ codes! {
     ProofDue => note("proof.due", "due at {at}");
 
     /// A calendar that nothing counts on.
-    LintCalendarUnused => warn("lint.calendarUnused", "no agreement and no timer counts on the calendar `{calendar}`", "remove it, or name it where it should count");
+    LintCalendarUnused => warn("lint.calendarUnused", "no agreement and no timer counts on the calendar `{calendar}`", "remove it, or name it");
     /// A field that no rule asks for.
     LintFieldUnused => note("lint.fieldUnused", "no rule asks for the field `{field}`; it is only recorded");
     /// A priority that no cell gives.
@@ -250,13 +250,13 @@ codes! {
     /// A zone whose clocks move soon.
     LintClocksMove => note("lint.clocksMove", "at {at} the clocks of `{zone}` move by {moved}");
     /// A promise that the calendar cannot keep.
-    LintNoTimeLeft => warn("lint.noTimeLeft", "from {now} on the calendar has no {within} of working time", "give it hours that go on");
+    LintNoTimeLeft => warn("lint.noTimeLeft", "from {now} on the calendar has no {within} of working time", "");
     /// An agreement whose validity has ended.
     LintAgreementOver => warn("lint.agreementOver", "no ticket that is recorded from {to} on has this agreement", "");
     /// A state that arrows lead to, and guards keep every ticket from.
     LintBehindGuards => warn("lint.stateBehindGuards", "moves lead to `{state}`, and their guards let no ticket in", "");
     /// A state in which a ticket may be caught.
-    LintNoWayToEnd => warn("lint.noWayToEnd", "a ticket in `{state}` may be one that can never be closed or canceled", "ask whether every ticket can reach an end: the answer shows the way there");
+    LintNoWayToEnd => warn("lint.noWayToEnd", "a ticket in `{state}` may be one that can never be closed or canceled", "the model check shows the way there");
     /// A policy with more different tickets than are tried.
     LintNotTried => note("lint.notTried", "there are more than {maximum} different tickets, so their lives were not tried");
 

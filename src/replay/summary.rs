@@ -97,6 +97,10 @@ impl Counts {
         }
     }
 
+    pub(super) fn into_refusals(self) -> Vec<Refusal> {
+        self.refusals
+    }
+
     pub(super) fn note_unknown_state(&mut self, state: &str) {
         count(&mut self.unknown_states, state.to_owned());
     }

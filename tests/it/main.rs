@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod comparison;
+#[cfg(test)]
 mod decisions;
 #[cfg(test)]
 mod desk;

@@ -1,12 +1,14 @@
 // The entry that looks at policies: it answers its own vectors and those of the door with the bytes
 // of Rust, in Node and in Chromium.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch, open, serve, skip } from './chromium.js';
 import { analysis, consumer, core, installed, vectors, write } from './consumer.js';
+import { begin, read, rows } from './log.js';
 
 const asked = [...vectors('analysis'), ...vectors('door')]
   .filter(({ answer }) => !answer.errors?.some(({ code }) => code === 'door.operationUnknown'))
@@ -33,10 +35,17 @@ test('Chromium gives the answers of Rust', { skip }, async () => {
   const folder = join(consumer, 'analysis');
   cpSync(join(installed, 'dist/analysis'), join(folder, 'analysis'), { recursive: true });
   write('analysis/requests.json', JSON.stringify(asked.map(({ request }) => request)));
+  const policies = ['examples/policies/uci.json', 'tests/vectors/replay/stricter.json'].map(read);
+  write('analysis/log.json', JSON.stringify({ begin, policies, rows }));
   write('analysis/index.html', '<!doctype html><script type="module" src="/main.js"></script>');
   write('analysis/main.js', `
-    import { callText } from './analysis/index.js';
-    const requests = await (await fetch('./requests.json')).json();
+    import { callText, openEngine } from './analysis/index.js';
+    const [requests, { begin, policies, rows }] = await Promise.all(
+      ['./requests.json', './log.json'].map(async (path) => (await fetch(path)).json()),
+    );
+    const [own, other] = policies.map((text) => openEngine(text).value);
+    const comparison = own.compare(other, begin).value;
+    globalThis.compared = comparison.push(rows).value + comparison.finish();
     globalThis.answers = requests.map((request) => callText(request));
   `);
   const { address, close } = await serve(folder);
@@ -44,6 +53,9 @@ test('Chromium gives the answers of Rust', { skip }, async () => {
     const { page, errors } = await open(browser, address);
     await page.waitForFunction(() => globalThis.answers, undefined, { timeout: 120_000 });
     same(await page.evaluate(() => globalThis.answers));
+    const compared = await page.evaluate(() => globalThis.compared);
+    const { digest } = JSON.parse(read('tests/vectors/replay/comparison.json')).figures;
+    assert.equal(createHash('sha256').update(compared).digest('hex'), digest);
     assert.deepEqual(errors, []);
     await page.context().close();
   } finally {

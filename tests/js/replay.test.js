@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
-import { parse } from 'csv-parse/sync';
+import { core, analysis } from './consumer.js';
+import { begin, read, rows } from './log.js';
 
-import { core, analysis, root } from './consumer.js';
-
-const read = (path) => readFileSync(join(root, path), 'utf8');
 const policy = read('examples/policies/uci.json');
 const expected = JSON.parse(read('tests/vectors/replay/expected.json'));
-const options = { info: true, relax_column_count: true };
-const [header, ...records] = parse(read('tests/vectors/replay/audit-log.csv'), options);
-
-/** The rows with the line on which each begins: after the one before it. */
-let line = header.info.lines + 1;
-const rows = records.map(({ record: cells, info }) => {
-  const row = { line, cells };
-  line = info.lines + 1;
-  return row;
-});
 
 function begun() {
   const engine = analysis.openEngine(policy).value;
-  return engine.replay({ header: header.record, zone: 'Etc/UTC' }).value;
+  return engine.replay(begin).value;
 }
 
 for (const atOnce of [1, 7, rows.length]) {
@@ -69,4 +56,34 @@ test('a replay that was freed throws', () => {
   replay.free();
   replay.free();
   assert.throws(() => replay.figures(), { name: 'IncidentCoreError', code: 'freed' });
+});
+
+const stricter = read('tests/vectors/replay/stricter.json');
+const compared = JSON.parse(read('tests/vectors/replay/comparison.json'));
+
+for (const atOnce of [1, 7, rows.length]) {
+  test(`a comparison gives the lines of Rust, ${atOnce} rows at once`, () => {
+    const [own, other] = [policy, stricter].map((text) => analysis.openEngine(text).value);
+    const comparison = own.compare(other, begin).value;
+    let record = '';
+    for (let at = 0; at < rows.length; at += atOnce) {
+      record += comparison.push(rows.slice(at, at + atOnce)).value;
+    }
+    record += comparison.finish();
+    assert.deepEqual(record.trimEnd().split('\n').map((text) => JSON.parse(text)), compared.lines);
+    const digest = createHash('sha256').update(record).digest('hex');
+    assert.deepEqual({ ...comparison.figures(), digest }, compared.figures);
+    comparison.free();
+    assert.throws(() => comparison.figures(), { name: 'IncidentCoreError', code: 'freed' });
+  });
+}
+
+test('a comparison needs two engines and a log that can be read', () => {
+  const engine = analysis.openEngine(policy).value;
+  assert.throws(() => engine.compare(undefined, begin), { code: 'notEngine', path: '/other' });
+  const { ok, errors } = engine.compare(engine, { ...begin, zone: 'Europe/Berlim' });
+  assert.equal(ok, false);
+  assert.equal(errors[0].code, 'time.zoneUnknown');
+  const plain = core.openEngine(policy).value;
+  assert.throws(() => plain.compare(plain, begin), { code: 'notInModule' });
 });
