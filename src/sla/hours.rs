@@ -15,6 +15,15 @@ pub enum Hours {
 }
 
 impl Hours {
+    /// Whether the same time counts in both.
+    pub(super) fn count_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Always, Self::Always) => true,
+            (Self::Working(one), Self::Working(other)) => one.draft() == other.draft(),
+            (Self::Always, Self::Working(_)) | (Self::Working(_), Self::Always) => false,
+        }
+    }
+
     /// The earliest instant by which `span` of this time has passed since `start`.
     ///
     /// # Errors

@@ -43,8 +43,14 @@ impl<'a> Clock<'a> {
         if !reached {
             return shifted;
         }
-        // By its boundary it may be due after the stretch, where a change of target comes first.
-        let due = self.due_in(run, budget).ok()?;
+        // By its boundary it may be due after the stretch. A change of target comes first then, and
+        // hours that have become others meanwhile have an opening of their own.
+        let (mut due, mut hours) = (self.due_in(run, budget).ok()?, &run.hours);
+        for later in self.runs.iter().filter(|later| later.from >= end && later.before == budget) {
+            if later.from < due && !later.hours.count_as(hours) {
+                (due, hours) = (self.due_in(later, budget).ok()?, &later.hours);
+            }
+        }
         Some(shifted.map_or(due, |at| at.min(due)))
     }
 

@@ -476,3 +476,19 @@ fn what_another_target_uses_up_is_due_at_the_change_and_not_at_a_later_opening()
     let proof = desk.engine.prove(desk.ticket(), "sla", "resolve", at(saturday)).expect("a proof");
     assert_eq!(proof.verify(), Ok(()));
 }
+
+#[test]
+fn what_is_used_up_at_a_closing_is_due_at_the_opening_of_the_hours_that_then_count() {
+    let target = with(target("resolve", ["4h"; 3]), json!({ "boundary": "nextOpening" }));
+    let mut sla = agreement(json!([target]));
+    sla["zoneField"] = json!("requesterZone");
+    let mut desk = Desk::of(json!([office()]), json!([sla]));
+    desk.open("2026-01-09T12:00:00Z", "high");
+    let (closing, evening) = ("2026-01-09T16:00:00Z", "2026-01-09T23:00:00Z");
+    assert_eq!(desk.clock(closing, "resolve").due_at, Some(at("2026-01-12T08:00:00Z")));
+    desk.give(evening, &set("requesterZone", Value::from("America/New_York")));
+    let clock = desk.clock(evening, "resolve");
+    assert_eq!((clock.remaining_ms, clock.due_at), (Some(0), Some(at("2026-01-12T14:00:00Z"))));
+    assert_eq!(desk.clock("2026-01-12T14:00:00Z", "resolve").stage, Stage::Running);
+    assert_eq!(desk.clock("2026-01-12T14:00:00.001Z", "resolve").stage, Stage::Breached);
+}
