@@ -230,15 +230,15 @@ codes! {
     ProofDue => note("proof.due", "due at {at}");
 
     /// A calendar that nothing counts on.
-    LintCalendarUnused => warn("lint.calendarUnused", "no agreement and no timer counts on the calendar `{calendar}`", "remove it, or name it");
+    LintCalendarUnused => warn("lint.calendarUnused", "nothing counts on the calendar `{calendar}`", "");
     /// A field that no rule asks for.
-    LintFieldUnused => note("lint.fieldUnused", "no rule asks for the field `{field}`; it is only recorded");
+    LintFieldUnused => note("lint.fieldUnused", "no rule asks for the field `{field}`");
     /// A priority that no cell gives.
     LintLevelUnused => warn("lint.levelUnused", "no cell of the matrix gives the priority `{level}`", "");
     /// A condition that contradicts itself.
     LintNeverTrue => warn("lint.neverTrue", "the condition is never true", "");
     /// A rule that another one always comes before.
-    LintShadowed => warn("lint.shadowed", "whenever this is true, `{earlier}` comes first", "put the narrower one first, or remove it");
+    LintShadowed => warn("lint.shadowed", "whenever this is true, `{earlier}` comes first", "put the narrower one first");
     /// A wait while the clock has stopped.
     LintPauseInStop => warn("lint.pauseInStop", "the clock has stopped whenever it would wait", "");
     /// A first answer that may come after the work is done.
@@ -250,15 +250,15 @@ codes! {
     /// A zone whose clocks move soon.
     LintClocksMove => note("lint.clocksMove", "at {at} the clocks of `{zone}` move by {moved}");
     /// A promise that the calendar cannot keep.
-    LintNoTimeLeft => warn("lint.noTimeLeft", "from {now} on the calendar has no {within} of working time", "");
+    LintNoTimeLeft => warn("lint.noTimeLeft", "the calendar has no working time left for {within} from {now} on", "");
     /// An agreement whose validity has ended.
     LintAgreementOver => warn("lint.agreementOver", "no ticket that is recorded from {to} on has this agreement", "");
     /// A state that arrows lead to, and guards keep every ticket from.
-    LintBehindGuards => warn("lint.stateBehindGuards", "moves lead to `{state}`, and their guards let no ticket in", "");
+    LintBehindGuards => warn("lint.stateBehindGuards", "no ticket can reach the state `{state}` past the guards", "");
     /// A state in which a ticket may be caught.
-    LintNoWayToEnd => warn("lint.noWayToEnd", "a ticket in `{state}` may be one that can never be closed or canceled", "the model check shows the way there");
+    LintNoWayToEnd => warn("lint.noWayToEnd", "a ticket in the state `{state}` may be one that can never be closed or canceled", "");
     /// A policy with more different tickets than are tried.
-    LintNotTried => note("lint.notTried", "there are more than {maximum} different tickets, so their lives were not tried");
+    LintNotTried => note("lint.notTried", "more than {maximum} different tickets; not all are tried");
 
     /// A preset that the crate does not have.
     PolicyPresetUnknown => refuse("policy.presetUnknown", "there is no preset `{preset}`", "known here: {known}");
