@@ -1,12 +1,14 @@
 //! States, moves and what each move needs; what time alone moves.
 
 mod draft;
+mod export;
 mod field_rule;
 mod shape;
 
 use serde::Serialize;
 
 pub use draft::{HoldReasonDraft, LifecycleDraft, MoveDraft, StateDraft, TimerDraft};
+pub use export::Format;
 pub use field_rule::FieldRule;
 
 use crate::condition::Condition;

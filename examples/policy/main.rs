@@ -9,6 +9,7 @@
 
 mod check;
 mod diff;
+mod export;
 mod lint;
 #[path = "../servicenow/rows.rs"]
 mod rows;
@@ -32,6 +33,8 @@ policy looks at a policy before it is live.
   policy diff  FIRST SECOND LOG [--zone ZONE] [--lines OUT] [--json]
       what the second policy would have made otherwise of a ServiceNow audit log,
       with the proofs of both; every ticket that differs is a line of OUT
+  policy export POLICY mermaid|dot|xstate
+      the lifecycle in a form that others draw or run
 
 POLICY is a file, or the name of a preset: itil, servicenow.
 CONDITION is one as policies write it: '{\"field\": \"stateType\", \"is\": \"closed\"}'.
@@ -119,6 +122,7 @@ fn run(mut words: Words) -> Result<bool, Failure> {
         "lint" => lint::run(words),
         "check" => check::run(words),
         "diff" => diff::run(words),
+        "export" => export::run(words),
         other => Err(Failure::Usage(format!("there is no command `{other}`"))),
     }
 }

@@ -55,6 +55,8 @@ export interface ModelAnswer {
 
 export interface Operations {
   checkModel: { request: InPolicy & { readonly question: Question }; value: ModelAnswer };
+  /** The lifecycle as text; of `xstate` it is the JSON of a machine's configuration. */
+  export: { request: InPolicy & { readonly format: 'mermaid' | 'dot' | 'xstate' }; value: string };
   lint: {
     request: { readonly policy: PolicySource; readonly now: InstantInput };
     value: readonly Finding[];

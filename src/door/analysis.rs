@@ -5,17 +5,19 @@ use super::{Answer, OPERATIONS, dispatch as decide, json, unknown_operation};
 use crate::document::{Node, object};
 use crate::engine::Engine;
 use crate::error::{Path, all_below};
+use crate::lifecycle::Format;
 use crate::lint::lint;
 use crate::model_check::{Question, check};
 use crate::time::Instant;
 
 /// The operations that look at a policy, or at a history under it, beside those that decide.
-pub const ANALYSES: [&str; 2] = ["checkModel", "lint"];
+pub const ANALYSES: [&str; 3] = ["checkModel", "export", "lint"];
 
 pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
     let request = Request::of(node)?;
     match request.op.as_str() {
         "checkModel" => request.measure().and_then(|()| check_model(&request, session)),
+        "export" => request.measure().and_then(|()| export(&request, session)),
         "lint" => request.measure().and_then(|()| of_policy(&request)),
         known if OPERATIONS.contains(&known) => decide(&request, session),
         unknown => Err(vec![unknown_operation(unknown, &[&OPERATIONS[..], &ANALYSES].concat())]),
@@ -35,6 +37,20 @@ fn check_model(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let engine = engine(policy.as_ref(), session)?;
     let path = Path::root().key("question");
     Ok(json(&check(&engine, question).map_err(|errors| all_below(errors, &path))?))
+}
+
+struct Export {
+    policy: Option<PolicySource>,
+    format: Format,
+}
+
+object!(Export { policy: optional "policy", format: needed "format" });
+
+/// The lifecycle of a policy in a form that others draw or run.
+fn export(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Export { policy, format } = &request.read()?;
+    let engine = engine(policy.as_ref(), session)?;
+    Ok(json(&engine.policy().lifecycle().export(*format)))
 }
 
 struct Lint {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::replay::{Begin, Row};
+use super::replay::{Begin, taken};
 use super::{Session, json, text};
 use crate::document;
 use crate::error::{Code, Error};
@@ -38,15 +38,7 @@ impl ComparisonSession {
     /// Takes in rows, `[{"line": 2, "cells": [...]}, ...]`, and answers with a JSON line for each
     /// ticket that was judged meanwhile and of which the policies make something else.
     pub fn push(&mut self, rows: &str) -> String {
-        let rows: Vec<Row> = match document::read(rows, &limits::REQUEST_BYTES) {
-            Ok(rows) => rows,
-            Err(errors) => return text(Err(errors)),
-        };
-        let mut record = String::new();
-        for row in rows {
-            self.take(row.line, &row.cells, &mut record);
-        }
-        text(Ok(json(&record)))
+        taken(rows, &mut |line, cells, record| self.take(line, cells, record))
     }
 
     /// Takes in one row and adds the lines that it makes to `record`.

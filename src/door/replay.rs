@@ -31,12 +31,25 @@ impl Begin {
 }
 
 /// A row of the file: the line on which it begins, and its cells.
-pub(super) struct Row {
-    pub(super) line: u64,
-    pub(super) cells: Vec<String>,
+struct Row {
+    line: u64,
+    cells: Vec<String>,
 }
 
 object!(Row { line: needed "line", cells: needed "cells" });
+
+/// The answer to rows: the lines that they make.
+pub(super) fn taken(rows: &str, take: &mut dyn FnMut(u64, &[String], &mut String)) -> String {
+    let rows: Vec<Row> = match document::read(rows, &limits::REQUEST_BYTES) {
+        Ok(rows) => rows,
+        Err(errors) => return text(Err(errors)),
+    };
+    let mut record = String::new();
+    for row in rows {
+        take(row.line, &row.cells, &mut record);
+    }
+    text(Ok(json(&record)))
+}
 
 /// What a replay has to say.
 #[derive(Serialize)]
@@ -65,15 +78,7 @@ impl ReplaySession {
     /// Takes in rows, `[{"line": 2, "cells": [...]}, ...]`, and answers with the lines of the
     /// record that they make. A row that cannot be read is noted and passed over.
     pub fn push(&mut self, rows: &str) -> String {
-        let rows: Vec<Row> = match document::read(rows, &limits::REQUEST_BYTES) {
-            Ok(rows) => rows,
-            Err(errors) => return text(Err(errors)),
-        };
-        let mut record = String::new();
-        for row in rows {
-            self.take(row.line, &row.cells, &mut record);
-        }
-        text(Ok(json(&record)))
+        taken(rows, &mut |line, cells, record| self.take(line, cells, record))
     }
 
     /// Takes in one row and adds the lines that it makes to `record`.

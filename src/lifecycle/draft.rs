@@ -111,7 +111,8 @@ object!(HoldReasonDraft {
     aliases: or_default "aliases",
 });
 
-/// A move that time causes, as written.
+/// A move that time causes, as written. It waits for the conditions and fields of the move between
+/// the two states, if one is written, and of the state that it reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TimerDraft {
