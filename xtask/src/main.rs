@@ -6,6 +6,7 @@ mod demo;
 mod imports;
 mod log;
 mod module;
+mod mutants;
 mod node;
 mod oracle;
 mod package;

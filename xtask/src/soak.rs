@@ -5,7 +5,7 @@ use duct::cmd;
 use crate::browser::Browser;
 use crate::oracle::Run;
 use crate::step::{Steps, Tally, run_counting};
-use crate::{Failure, root, runtimes, setup, test};
+use crate::{Failure, mutants, root, runtimes, setup, test};
 
 /// How much of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +47,11 @@ struct Part {
 }
 
 /// A further part is one more row.
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
     Part { name: "oracle", in_short: true, run: oracle },
     Part { name: "properties", in_short: true, run: properties },
     Part { name: "hostile input", in_short: true, run: hostile },
+    Part { name: "mutants", in_short: false, run: mutants },
     Part { name: "JavaScript runtimes", in_short: false, run: every_runtime },
 ];
 
@@ -104,6 +105,10 @@ fn hostile(steps: &mut Steps, length: Length, browser: Option<&Browser>) {
         let tests = test::node_tests(&["hostile.test.js", "instance.test.js"], browser);
         run_counting("hostile", &tests.env("INCIDENT_CORE_CASES", documents))
     });
+}
+
+fn mutants(steps: &mut Steps, _: Length, _: Option<&Browser>) {
+    steps.check("mutants", mutants::check);
 }
 
 fn every_runtime(steps: &mut Steps, _: Length, _: Option<&Browser>) {
