@@ -80,6 +80,12 @@ pub struct Flip {
     pub proofs: Vec<Proofs>,
 }
 
+impl Flip {
+    fn differs(&self) -> bool {
+        !self.differences.is_empty() || !self.moves.is_empty()
+    }
+}
+
 /// How the verdict about a ticket changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -251,7 +257,7 @@ impl Comparison {
         self.last = None;
         let flip = pair.flip(&self.sides);
         self.totals.note(&pair, &flip);
-        if !flip.differences.is_empty() || !flip.moves.is_empty() {
+        if flip.differs() {
             record.push_str(&document::text(&flip));
             record.push('\n');
         }
@@ -351,7 +357,7 @@ impl Tally {
     fn note(&mut self, flip: &Flip) {
         let add = |count: &mut u64, is: bool| *count = count.saturating_add(u64::from(is));
         add(&mut self.tickets, true);
-        add(&mut self.differing, !flip.differences.is_empty() || !flip.moves.is_empty());
+        add(&mut self.differing, flip.differs());
         add(&mut self.newly_breached, flip.breach == Some(Breach::NewlyBreached));
         add(&mut self.newly_met, flip.breach == Some(Breach::NewlyMet));
     }

@@ -9,7 +9,8 @@ use incident_core::door::{ComparisonSession, ReplaySession, Session};
 use incident_core::sla::Proof;
 use serde_json::{Value as Json, json};
 
-const LOG: &str = include_str!("../vectors/replay/audit-log.csv");
+use crate::replay;
+
 const OWN: &str = include_str!("../../examples/policies/uci.json");
 const STRICTER: &str = include_str!("../vectors/replay/stricter.json");
 const EXPECTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/replay/comparison.json");
@@ -18,15 +19,7 @@ type Rows = Vec<(u64, Vec<String>)>;
 
 /// The header of the log, and its rows with the line on which each begins.
 fn log() -> (String, Rows) {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(LOG.as_bytes());
-    let records = reader.records().map(|row| row.expect("a row"));
-    let mut rows: Rows = records
-        .map(|row| {
-            let line = row.position().expect("a position").line();
-            (line, row.iter().map(str::to_owned).collect())
-        })
-        .collect();
+    let mut rows = replay::rows();
     let header = rows.remove(0).1;
     (json!({"header": header, "zone": "Etc/UTC"}).to_string(), rows)
 }

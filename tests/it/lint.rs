@@ -17,27 +17,31 @@ fn preset(name: &str) -> Json {
 fn broken(name: &str, edits: &[(&str, Json)]) -> Json {
     let mut document = preset(name);
     for (path, value) in edits {
-        let (parent, key) = path.rsplit_once('/').expect("a path");
-        match document.pointer_mut(parent).expect("a place") {
-            Json::Array(list) if key == "-" => list.push(value.clone()),
-            Json::Array(list) => {
-                let at: usize = key.parse().expect("a number");
-                if value.is_null() {
-                    list.remove(at);
-                } else {
-                    list[at] = value.clone();
-                }
-            }
-            Json::Object(members) if value.is_null() => {
-                members.remove(key);
-            }
-            Json::Object(members) => {
-                members.insert(key.to_owned(), value.clone());
-            }
-            _ => panic!("{path} leads nowhere"),
-        }
+        edit(&mut document, path, value);
     }
     document
+}
+
+fn edit(document: &mut Json, path: &str, value: &Json) {
+    let (parent, key) = path.rsplit_once('/').expect("a path");
+    match document.pointer_mut(parent).expect("a place") {
+        Json::Array(list) if key == "-" => list.push(value.clone()),
+        Json::Array(list) => {
+            let at: usize = key.parse().expect("a number");
+            if value.is_null() {
+                list.remove(at);
+            } else {
+                list[at] = value.clone();
+            }
+        }
+        Json::Object(members) if value.is_null() => {
+            members.remove(key);
+        }
+        Json::Object(members) => {
+            members.insert(key.to_owned(), value.clone());
+        }
+        _ => panic!("{path} leads nowhere"),
+    }
 }
 
 fn draft(document: &Json) -> PolicyDraft {
@@ -380,22 +384,10 @@ fn a_fix_settles_its_finding() {
                 Patch::Remove { path } => (path, Json::Null),
                 Patch::Replace { path, value } => (path, json!(value)),
             };
-            document = edited(document, path, value);
+            edit(&mut document, path, &value);
         }
         assert!(!found(&document).iter().any(|(other, _)| other == code), "{code}");
     }
-}
-
-fn edited(mut document: Json, path: &str, value: Json) -> Json {
-    let (parent, key) = path.rsplit_once('/').expect("a path");
-    let list = document.pointer_mut(parent).and_then(Json::as_array_mut).expect("a list");
-    let at: usize = key.parse().expect("a number");
-    if value.is_null() {
-        list.remove(at);
-    } else {
-        list[at] = value;
-    }
-    document
 }
 
 #[test]

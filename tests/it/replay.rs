@@ -20,7 +20,7 @@ fn begin(session: &Session, header: &[String], zone: &str) -> Result<ReplaySessi
 }
 
 /// The rows of the log with the line on which each begins; the header is the first.
-fn rows() -> Vec<(u64, Vec<String>)> {
+pub(crate) fn rows() -> Vec<(u64, Vec<String>)> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(LOG.as_bytes());
     let records = reader.records().map(|row| row.expect("a row"));
