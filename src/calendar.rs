@@ -24,6 +24,7 @@ mod build;
 mod dates;
 mod days;
 mod draft;
+#[cfg(feature = "analysis")]
 mod explain;
 pub(crate) mod known;
 mod line;
@@ -33,6 +34,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 pub(crate) use draft::time_of_day;
 pub use draft::{CalendarDraft, DatedHours, Holiday, HoursDraft, WeekDraft};
+#[cfg(feature = "analysis")]
 pub use explain::Openness;
 pub use pauses::Pauses;
 

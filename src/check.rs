@@ -40,14 +40,25 @@ pub struct Checked {
 /// # Ok::<(), Vec<incident_core::Error>>(())
 /// ```
 pub fn policy(text: &str) -> Result<Checked, Vec<Error>> {
-    draft(&document::read(text, &limits::POLICY_BYTES)?)
+    let (draft, written) = document::read_with_tree(text, &limits::POLICY_BYTES)?;
+    named(&draft, digest::of_written(&written))
 }
 
-/// Checks a policy document that was read already.
+/// Checks a policy document that was made, not read: its digest is that of the shortest text for
+/// it, in which nothing stands that is the default.
 ///
 /// # Errors
-/// Every finding, warnings included, if at least one of them refuses the document.
+/// Every finding, warnings included, if at least one of them refuses the document; those of
+/// reading, if it is beyond a limit.
 pub fn draft(draft: &PolicyDraft) -> Result<Checked, Vec<Error>> {
+    let mut checked = named(draft, String::new())?;
+    let written = document::parse(&document::text(draft), &limits::POLICY_BYTES)?;
+    checked.policy.digest = digest::of_written(&written);
+    Ok(checked)
+}
+
+/// Checks a policy document that is named by this digest.
+pub(crate) fn named(draft: &PolicyDraft, digest: String) -> Result<Checked, Vec<Error>> {
     let mut findings = Vec::new();
     if draft.version != DOCUMENT_VERSION {
         let error = Error::new(Code::PolicyVersionUnknown)
@@ -70,7 +81,7 @@ pub fn draft(draft: &PolicyDraft) -> Result<Checked, Vec<Error>> {
     let (Some(matrix), Some(lifecycle)) = (matrix, lifecycle) else { return Err(findings) };
     let policy = Policy {
         id: draft.id.clone(),
-        digest: digest::of(draft),
+        digest,
         vocabulary,
         matrix,
         lifecycle,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::document;
+use crate::document::{self, Node};
 
 /// The SHA-256 of `bytes`, as 64 lower-case hexadecimal digits.
 ///
@@ -28,9 +28,16 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     text
 }
 
-/// The digest of a document: of its JSON text without white space, members in the order of the
-/// type's fields and keys of maps in byte order.
+/// The digest of what this library writes: of its JSON text without white space, members in the
+/// order of the type's fields and keys of maps in byte order.
 #[must_use]
 pub fn of<T: Serialize>(document: &T) -> String {
     of_bytes(document::text(document).as_bytes())
+}
+
+/// The digest of a document that somebody wrote: of its JSON text without white space, members in
+/// the byte order of their names. What is left out and what is written as its default differ.
+#[must_use]
+pub fn of_written(document: &Node) -> String {
+    of(&document.sorted())
 }

@@ -35,9 +35,14 @@ pub(crate) use write::text;
 /// # Errors
 /// Every finding: `limit.exceeded`, `document.*`, and the codes of the values inside.
 pub fn read<T: Read>(text: &str, limit: &Limit) -> Result<T, Vec<Error>> {
+    read_with_tree(text, limit).map(|(value, _)| value)
+}
+
+/// Reads a document as [`read`] does; with it comes the tree that it was read out of.
+pub(crate) fn read_with_tree<T: Read>(text: &str, limit: &Limit) -> Result<(T, Node), Vec<Error>> {
     let (node, mut findings) = tree(text, limit)?;
     match read_node(&node) {
-        Ok(value) if findings.is_empty() => Ok(value),
+        Ok(value) if findings.is_empty() => Ok((value, node)),
         Ok(_) => Err(findings),
         Err(more) => {
             findings.extend(more);

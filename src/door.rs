@@ -7,11 +7,16 @@
 //! [`answer`] takes the policy with each request that needs one. [`Session`] keeps one policy, and
 //! with it what was computed about its calendars.
 
+#[cfg(feature = "analysis")]
 mod analysis;
 mod calendar;
 mod clock;
+#[cfg(feature = "analysis")]
 mod comparison;
 mod policy;
+#[cfg(feature = "analysis")]
+mod proof;
+#[cfg(feature = "analysis")]
 mod replay;
 mod request;
 mod ticket;
@@ -20,8 +25,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+#[cfg(feature = "analysis")]
 pub use analysis::ANALYSES;
+#[cfg(feature = "analysis")]
 pub use comparison::ComparisonSession;
+#[cfg(feature = "analysis")]
 pub use replay::ReplaySession;
 use request::{Nothing, Request};
 
@@ -34,7 +42,7 @@ use crate::policy::DOCUMENT_VERSION;
 use crate::time::tzdb_version;
 
 /// Every operation, by the name that a request gives under `op`.
-pub const OPERATIONS: [&str; 20] = [
+pub const OPERATIONS: [&str; 18] = [
     "add",
     "assess",
     "between",
@@ -50,10 +58,8 @@ pub const OPERATIONS: [&str; 20] = [
     "openSegments",
     "preset",
     "prioritize",
-    "prove",
     "rebase",
     "subtract",
-    "verify",
     "versions",
 ];
 
@@ -74,6 +80,7 @@ pub fn answer(request: &str) -> String {
 }
 
 /// Answers one request, as [`answer`] does, or one of the [`ANALYSES`].
+#[cfg(feature = "analysis")]
 #[must_use]
 pub fn analyse(request: &str) -> String {
     let node = document::parse(request, &limits::REQUEST_BYTES);
@@ -124,6 +131,7 @@ impl Session {
     }
 
     /// Answers one request under the session's policy, or one of the [`ANALYSES`] of it.
+    #[cfg(feature = "analysis")]
     #[must_use]
     pub fn analyse(&self, request: &str) -> String {
         let node = document::parse(request, &limits::REQUEST_BYTES);
@@ -164,9 +172,7 @@ fn dispatch(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
         "evolve" => ticket::evolve(request),
         "assess" => ticket::assess(request, session),
         "forecast" => clock::forecast(request, session),
-        "prove" => clock::prove(request, session),
         "rebase" => clock::rebase(request, session),
-        "verify" => clock::verify(request, session),
         "add" => calendar::add(request, session),
         "subtract" => calendar::subtract(request, session),
         "between" => calendar::between(request, session),

@@ -6,6 +6,8 @@ mod decide;
 mod difference;
 mod forecast;
 mod late;
+#[cfg(feature = "analysis")]
+mod prove;
 mod rebase;
 mod tick;
 
@@ -17,7 +19,6 @@ pub use rebase::{Pending, Rebased, Verdict};
 use crate::error::{Code, Error, Path, all_below};
 use crate::model::{Change, Command, Context, Event, Ticket};
 use crate::policy::Policy;
-use crate::sla::{self, Proof, Wanted};
 use crate::time::Instant;
 
 /// A policy that decides.
@@ -189,35 +190,6 @@ impl Engine {
         now: Instant,
     ) -> Rebased {
         rebase::rebase(self, ticket, events, pending, now)
-    }
-
-    /// The deadline of a clock at `now` with everything that it rests on.
-    ///
-    /// # Errors
-    /// As [`prove`](crate::sla::prove).
-    pub fn prove(
-        &self,
-        ticket: &Ticket,
-        agreement: &str,
-        target: &str,
-        now: Instant,
-    ) -> Result<Proof, Error> {
-        let policy = self.policy.digest();
-        let wanted = Wanted { agreement, target, at: now, policy };
-        sla::prove(ticket, self.policy.agreements(), self.policy.calendars(), wanted)
-    }
-
-    /// Whether a proof adds up, and is the one that this ticket gives under this policy.
-    ///
-    /// # Errors
-    /// Those of [`Proof::verify`], and `proof.other`.
-    pub fn verify(&self, ticket: &Ticket, proof: &Proof) -> Result<(), Vec<Error>> {
-        proof.verify()?;
-        let again = self.prove(ticket, &proof.agreement, &proof.target, proof.read_at);
-        match again {
-            Ok(again) if again == *proof => Ok(()),
-            Ok(_) | Err(_) => Err(vec![Error::new(Code::ProofOther)]),
-        }
     }
 
     /// What is otherwise in one ticket than in another at an instant: where a correction shows.

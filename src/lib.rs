@@ -10,11 +10,14 @@ pub mod engine;
 pub mod error;
 pub mod lifecycle;
 pub mod limits;
+#[cfg(feature = "analysis")]
 pub mod lint;
 pub mod model;
+#[cfg(feature = "analysis")]
 pub mod model_check;
 pub mod policy;
 pub mod prioritize;
+#[cfg(feature = "analysis")]
 pub mod replay;
 pub mod sla;
 pub mod time;

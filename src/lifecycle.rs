@@ -1,6 +1,7 @@
 //! States, moves and what each move needs; what time alone moves.
 
 mod draft;
+#[cfg(feature = "analysis")]
 mod export;
 mod field_rule;
 mod shape;
@@ -8,6 +9,7 @@ mod shape;
 use serde::Serialize;
 
 pub use draft::{HoldReasonDraft, LifecycleDraft, MoveDraft, StateDraft, TimerDraft};
+#[cfg(feature = "analysis")]
 pub use export::Format;
 pub use field_rule::FieldRule;
 
@@ -132,11 +134,13 @@ impl Lifecycle {
     }
 
     /// What moves ask of a ticket.
+    #[cfg(feature = "analysis")]
     pub(crate) fn guards(&self) -> impl Iterator<Item = &Condition> {
         self.moves.iter().filter_map(|allowed| allowed.only_if.as_ref())
     }
 
     /// The fields that moves and states require, some more than once.
+    #[cfg(feature = "analysis")]
     pub(crate) fn required_fields(&self) -> impl Iterator<Item = &str> {
         let of_moves = self.moves.iter().flat_map(|allowed| &allowed.requires).map(String::as_str);
         let of_states = self.states.iter().flat_map(|state| state.fields.iter());

@@ -7,6 +7,7 @@ mod cycle;
 mod draft;
 mod hours;
 mod judge;
+#[cfg(feature = "analysis")]
 mod proof;
 mod state;
 mod terms;
@@ -16,6 +17,7 @@ mod within;
 pub use check::Surroundings;
 pub use draft::{AgreementDraft, ExceptionDraft, TargetDraft};
 pub use hours::Hours;
+#[cfg(feature = "analysis")]
 pub use proof::{Adjustment, Proof, Step, StepReason, Wanted, prove};
 pub use state::{BreachState, ClockState, CycleState, Outcome, Stage, Warned, clocks, strictest};
 pub use terms::{

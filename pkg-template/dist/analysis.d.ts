@@ -61,4 +61,15 @@ export interface Operations {
     request: { readonly policy: PolicySource; readonly now: InstantInput };
     value: readonly Finding[];
   };
+  prove: {
+    request: InPolicy & {
+      readonly ticket: Ticket;
+      readonly agreement: string;
+      readonly target: string;
+      readonly now: InstantInput;
+    };
+    value: Proven;
+  };
+  /** With a ticket, also whether the proof is that ticket's. */
+  verify: { request: InPolicy & { readonly ticket?: Ticket; readonly proof: Proof }; value: true };
 }

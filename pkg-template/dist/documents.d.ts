@@ -457,15 +457,6 @@ export interface Operations {
   };
   preset: { request: { readonly name: string }; value: object };
   prioritize: { request: InPolicy & { readonly facts: Facts }; value: Priority };
-  prove: {
-    request: InPolicy & {
-      readonly ticket: Ticket;
-      readonly agreement: string;
-      readonly target: string;
-      readonly now: InstantInput;
-    };
-    value: Proven;
-  };
   rebase: {
     request: InPolicy & {
       /** The ticket that the client had. */
@@ -478,7 +469,5 @@ export interface Operations {
     value: Rebased;
   };
   subtract: { request: InCalendar & { readonly end: InstantInput; readonly span: SpanText }; value: Instant };
-  /** With a ticket, also whether the proof is that ticket's. */
-  verify: { request: InPolicy & { readonly ticket?: Ticket; readonly proof: Proof }; value: true };
   versions: { request: object; value: Versions };
 }

@@ -6,6 +6,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
     Visitor,
 };
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::error::{Code, Error, Path};
 use crate::limits::{self, Limit};
@@ -33,6 +34,21 @@ impl Node {
     pub fn get(&self, key: &str) -> Option<&Self> {
         let Self::Map(members) = self else { return None };
         members.iter().find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
+    /// The same with the members of every object in the byte order of their names.
+    #[must_use]
+    pub fn sorted(&self) -> Self {
+        match self {
+            Self::List(list) => Self::List(list.iter().map(Self::sorted).collect()),
+            Self::Map(members) => {
+                let member = |(key, node): &(String, Self)| (key.clone(), node.sorted());
+                let mut sorted: Vec<_> = members.iter().map(member).collect();
+                sorted.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+                Self::Map(sorted)
+            }
+            Self::Null | Self::Flag(_) | Self::Number(_) | Self::Text(_) => self.clone(),
+        }
     }
 
     /// The bytes of its JSON text without white space and escapes.
@@ -93,6 +109,25 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Error>), Vec<Error>> {
     match node {
         Ok(node) => Ok((node, findings.into_inner())),
         Err(error) => Err(vec![Error::new(Code::DocumentSyntax).with("detail", error)]),
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(list) => list.serialize(serializer),
+            Self::Map(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (key, node) in members {
+                    map.serialize_entry(key, node)?;
+                }
+                map.end()
+            }
+        }
     }
 }
 

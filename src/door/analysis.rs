@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::request::{PolicySource, Request, engine};
-use super::{Answer, OPERATIONS, dispatch as decide, json, unknown_operation};
+use super::{Answer, OPERATIONS, dispatch as decide, json, proof, unknown_operation};
 use crate::document::{Node, object};
 use crate::engine::Engine;
 use crate::error::{Path, all_below};
@@ -11,7 +11,7 @@ use crate::model_check::{Question, check};
 use crate::time::Instant;
 
 /// The operations that look at a policy, or at a history under it, beside those that decide.
-pub const ANALYSES: [&str; 3] = ["checkModel", "export", "lint"];
+pub const ANALYSES: [&str; 5] = ["checkModel", "export", "lint", "prove", "verify"];
 
 pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
     let request = Request::of(node)?;
@@ -19,6 +19,8 @@ pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
         "checkModel" => request.measure().and_then(|()| check_model(&request, session)),
         "export" => request.measure().and_then(|()| export(&request, session)),
         "lint" => request.measure().and_then(|()| of_policy(&request)),
+        "prove" => request.measure().and_then(|()| proof::prove(&request, session)),
+        "verify" => request.measure().and_then(|()| proof::verify(&request, session)),
         known if OPERATIONS.contains(&known) => decide(&request, session),
         unknown => Err(vec![unknown_operation(unknown, &[&OPERATIONS[..], &ANALYSES].concat())]),
     }

@@ -6,7 +6,7 @@ use crate::check;
 use crate::document::{self, object};
 use crate::error::{Error, Path, all_below};
 use crate::limits;
-use crate::policy::{Policy, PolicyDraft};
+use crate::policy::Policy;
 
 struct Preset {
     name: String,
@@ -20,8 +20,7 @@ pub(super) fn preset(request: &Request) -> Answer {
     let text = check::preset(&name);
     let text = text.ok_or_else(|| vec![unknown_preset(&name).at(Path::root().key("name"))])?;
     // The text is the repository's own and checked by its tests; it only loses its line breaks.
-    let document: PolicyDraft = document::read(text, &limits::POLICY_BYTES)?;
-    Ok(json(&document))
+    Ok(json(&document::parse(text, &limits::POLICY_BYTES)?))
 }
 
 struct Check {

@@ -1,7 +1,9 @@
+#[cfg(feature = "analysis")]
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::check;
+use crate::digest;
 use crate::document::{self, Node, Place, Read, object};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Path, all_below};
@@ -48,7 +50,7 @@ impl Request {
 /// A policy in a request: the document, or the name of a preset.
 #[derive(Debug)]
 pub(super) enum PolicySource {
-    Document(Box<PolicyDraft>),
+    Document { draft: Box<PolicyDraft>, digest: String },
     Preset(String),
 }
 
@@ -60,7 +62,10 @@ impl Read for PolicySource {
     fn read(&mut self, place: Place<'_>) {
         *self = match place.node() {
             Node::Text(name) => Self::Preset(name.clone()),
-            Node::Map(_) => Self::Document(Read::at(place)),
+            Node::Map(_) => {
+                let digest = digest::of_written(place.node());
+                Self::Document { draft: Read::at(place), digest }
+            }
             Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
                 return place.wrong("a policy document or the name of a preset");
             }
@@ -70,21 +75,28 @@ impl Read for PolicySource {
 
 impl PolicySource {
     /// The document, or the preset's.
+    #[cfg(feature = "analysis")]
     pub(super) fn draft(&self) -> Result<Cow<'_, PolicyDraft>, Vec<Error>> {
         match self {
-            Self::Document(draft) => Ok(Cow::Borrowed(draft)),
+            Self::Document { draft, .. } => Ok(Cow::Borrowed(draft)),
             Self::Preset(name) => {
-                let text = check::preset(name).ok_or_else(|| vec![unknown_preset(name)]);
-                let text = text.map_err(|errors| all_below(errors, &Path::root().key("policy")))?;
-                Ok(Cow::Owned(document::read(text, &limits::POLICY_BYTES)?))
+                Ok(Cow::Owned(document::read(preset(name)?, &limits::POLICY_BYTES)?))
             }
         }
     }
 
     pub(super) fn check(&self) -> Result<check::Checked, Vec<Error>> {
-        let path = Path::root().key("policy");
-        check::draft(&*self.draft()?).map_err(|errors| all_below(errors, &path))
+        let checked = match self {
+            Self::Document { draft, digest } => check::named(draft, digest.clone()),
+            Self::Preset(name) => check::policy(preset(name)?),
+        };
+        checked.map_err(|errors| all_below(errors, &Path::root().key("policy")))
     }
+}
+
+fn preset(name: &str) -> Result<&'static str, Vec<Error>> {
+    let path = Path::root().key("policy");
+    check::preset(name).ok_or_else(|| vec![unknown_preset(name).at(path)])
 }
 
 pub(super) fn unknown_preset(name: &str) -> Error {

@@ -37,6 +37,7 @@ pub(super) struct Halt {
     pub(super) to: Option<Instant>,
     pub(super) phase: Phase,
     /// The version of the ticket that began it.
+    #[cfg_attr(not(feature = "analysis"), expect(dead_code, reason = "for proofs only"))]
     pub(super) version: u64,
 }
 
@@ -44,6 +45,7 @@ pub(super) struct Halt {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shift {
     pub(super) at: Instant,
+    #[cfg_attr(not(feature = "analysis"), expect(dead_code, reason = "for proofs only"))]
     pub(super) by: Span,
 }
 

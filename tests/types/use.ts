@@ -2,6 +2,7 @@ import { call, callText, IncidentCoreError, openEngine, versions } from 'inciden
 import type {
   Answer, Calendar, ClockState, Command, Context, CoreError, Engine, Ticket, Versions,
 } from 'incident-core';
+import { call as analyse } from 'incident-core/analysis';
 import { init, initSync } from 'incident-core/slim';
 
 const told: Versions = versions();
@@ -55,8 +56,8 @@ if (decided.ok && decided.value.ticket) {
     const needs: string[] = assessed.value.moves.flatMap((move) => move.needs.map((need) => need.message));
     void [due, needs];
   }
-  const proven = call({ op: 'prove', policy: 'itil', ticket, agreement: 'standard', target: 'resolve', now: start });
-  if (proven.ok) void call({ op: 'verify', proof: proven.value.proof });
+  const proven = analyse({ op: 'prove', policy: 'itil', ticket, agreement: 'standard', target: 'resolve', now: start });
+  if (proven.ok) void analyse({ op: 'verify', proof: proven.value.proof });
 }
 
 const opened = openEngine({ version: 1 });
