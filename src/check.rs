@@ -2,18 +2,18 @@
 
 mod preset;
 
-use std::collections::BTreeMap;
-
 pub use preset::{PRESETS, preset};
 
+use crate::action::ActionRule;
 use crate::calendar::{Calendar, Calendars};
 use crate::condition::Vocabulary;
 use crate::digest;
-use crate::document;
+use crate::document::{self, Ids};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
+use crate::model::MAJOR_INCIDENT_STATUS;
 use crate::policy::{DOCUMENT_VERSION, Policy, PolicyDraft};
-use crate::prioritize::LevelDraft;
+use crate::prioritize::{LevelDraft, Priorities, Written};
 use crate::sla::{Agreement, Surroundings};
 
 /// A checked policy, and what should be looked at although it refuses nothing.
@@ -66,27 +66,39 @@ pub(crate) fn named(draft: &PolicyDraft, digest: String) -> Result<Checked, Vec<
             .with("known", DOCUMENT_VERSION);
         return Err(vec![error.at(Path::root().key("version"))]);
     }
-    if draft.id.is_empty() {
-        findings.push(Error::new(Code::IdEmpty).at(Path::root().key("id")));
-    }
-    let matrix = draft.scales.check(&draft.matrix, &mut findings);
+    Ids::default().add(&draft.id, &Path::root().key("id"), &mut findings);
     let vocabulary = vocabulary(draft, &mut findings);
+    let written = Written {
+        scales: &draft.scales,
+        matrix: &draft.matrix,
+        cases: &draft.matrices,
+        modifiers: &draft.modifiers,
+        major_incident: draft.major_incident.as_ref(),
+    };
+    let priorities = Priorities::check(&written, &vocabulary, &mut findings);
+    let classification = draft.classification.as_ref();
+    let classification = classification.and_then(|one| one.check(&vocabulary, &mut findings));
     let (calendars, names) = calendars(draft, &mut findings);
     let lifecycle = draft.lifecycle.check(&names, &vocabulary, &mut findings);
     let around = Surroundings { calendars: &names, vocabulary: &vocabulary };
     let agreements = agreements(draft, around, &mut findings);
+    let actions = actions(draft, &vocabulary, &mut findings);
     if findings.iter().any(|finding| finding.code().refuses()) {
         return Err(findings);
     }
-    let (Some(matrix), Some(lifecycle)) = (matrix, lifecycle) else { return Err(findings) };
+    let (Some(priorities), Some(lifecycle)) = (priorities, lifecycle) else { return Err(findings) };
     let policy = Policy {
         id: draft.id.clone(),
         digest,
         vocabulary,
-        matrix,
+        priorities,
+        priority_override: draft.priority_override.clone(),
+        major_incident: draft.major_incident.as_ref().map(|major| major.roles.clone()),
+        classification: classification.unwrap_or_default(),
         lifecycle,
         calendars,
         agreements,
+        actions,
     };
     Ok(Checked { policy, warnings: findings })
 }
@@ -104,6 +116,7 @@ fn vocabulary(draft: &PolicyDraft, findings: &mut Vec<Error>) -> Vocabulary {
     vocabulary.limit("impact", ids(&draft.scales.impact));
     vocabulary.limit("urgency", ids(&draft.scales.urgency));
     vocabulary.limit("priority", ids(&draft.scales.priority));
+    vocabulary.limit("majorIncidentStatus", MAJOR_INCIDENT_STATUS.map(str::to_owned));
     vocabulary.limit("state", draft.lifecycle.states.iter().map(|state| state.id.clone()));
     if !draft.lifecycle.hold_reasons.is_empty() {
         let reasons = draft.lifecycle.hold_reasons.iter();
@@ -113,22 +126,13 @@ fn vocabulary(draft: &PolicyDraft, findings: &mut Vec<Error>) -> Vocabulary {
 }
 
 /// The calendars, and the identifiers of all, the refused ones included.
-fn calendars<'a>(
-    draft: &'a PolicyDraft,
-    findings: &mut Vec<Error>,
-) -> (Calendars, BTreeMap<&'a str, usize>) {
+fn calendars<'a>(draft: &'a PolicyDraft, findings: &mut Vec<Error>) -> (Calendars, Ids<'a>) {
     let mut checked = Calendars::default();
-    let mut names = BTreeMap::new();
+    let mut names = Ids::default();
     for (at, calendar) in draft.calendars.iter().enumerate() {
         let path = Path::root().key("calendars").index(at);
-        let Some(id) = calendar.id.as_deref().filter(|id| !id.is_empty()) else {
-            findings.push(Error::new(Code::IdEmpty).at(path.key("id")));
-            continue;
-        };
-        if names.insert(id, at).is_some() {
-            let error = Error::new(Code::IdRepeated).with("id", id);
-            findings.push(error.at(path.key("id")));
-        }
+        let id = calendar.id.as_deref().unwrap_or_default();
+        names.add(id, &path.key("id"), findings);
         match Calendar::check(calendar) {
             Ok((calendar, warnings)) => {
                 findings.extend(all_below(warnings, &path));
@@ -145,17 +149,32 @@ fn agreements(
     around: Surroundings<'_>,
     findings: &mut Vec<Error>,
 ) -> Vec<Agreement> {
-    let mut seen = BTreeMap::new();
+    let mut ids = Ids::default();
     let mut agreements = Vec::new();
     for (at, agreement) in draft.agreements.iter().enumerate() {
         let path = Path::root().key("agreements").index(at);
-        if agreement.id.is_empty() {
-            findings.push(Error::new(Code::IdEmpty).at(path.key("id")));
-        } else if seen.insert(agreement.id.as_str(), at).is_some() {
-            let error = Error::new(Code::IdRepeated).with("id", &agreement.id);
-            findings.push(error.at(path.key("id")));
-        }
+        ids.add(&agreement.id, &path.key("id"), findings);
         agreements.extend(agreement.check(&path, around, findings));
     }
     agreements
+}
+
+fn actions(
+    draft: &PolicyDraft,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Error>,
+) -> Vec<ActionRule> {
+    let path = Path::root().key("actions");
+    if !limits::RULES.admits(draft.actions.len()) {
+        findings.push(Error::beyond(&limits::RULES, draft.actions.len()).at(path));
+        return Vec::new();
+    }
+    let mut ids = Ids::default();
+    let mut actions = Vec::new();
+    for (at, action) in draft.actions.iter().enumerate() {
+        let path = path.index(at);
+        ids.add(&action.id, &path.key("id"), findings);
+        actions.extend(action.check(&path, vocabulary, findings));
+    }
+    actions
 }

@@ -8,6 +8,7 @@
 //! [`Read`], so that a document means the same whoever reads it.
 
 mod form;
+mod ids;
 mod map;
 mod near;
 mod place;
@@ -21,6 +22,7 @@ use crate::error::Error;
 use crate::limits::{self, Limit};
 
 pub(crate) use form::{deserialize, object, union, words};
+pub use ids::Ids;
 pub use map::Map;
 pub use near::nearest;
 pub use place::Place;

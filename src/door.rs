@@ -42,11 +42,12 @@ use crate::policy::DOCUMENT_VERSION;
 use crate::time::tzdb_version;
 
 /// Every operation, by the name that a request gives under `op`.
-pub const OPERATIONS: [&str; 18] = [
+pub const OPERATIONS: [&str; 19] = [
     "add",
     "assess",
     "between",
     "checkPolicy",
+    "classify",
     "decide",
     "evolve",
     "forecast",
@@ -167,6 +168,7 @@ fn dispatch(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
         "messages" => request.read::<Nothing>().map(|Nothing {}| json(&messages())),
         "preset" => policy::preset(request),
         "checkPolicy" => policy::check(request),
+        "classify" => ticket::classify(request, session),
         "prioritize" => ticket::prioritize(request, session),
         "decide" => ticket::decide(request, session),
         "evolve" => ticket::evolve(request),

@@ -6,16 +6,19 @@ mod decide;
 mod difference;
 mod forecast;
 mod late;
+mod priority;
 #[cfg(feature = "analysis")]
 mod prove;
 mod rebase;
+mod requests;
 mod tick;
 
-pub use assess::{Assessment, OfferedMove, PriorityAnswer, Strictest};
+pub use assess::{Assessment, OfferedMove, Strictest};
 pub use difference::Difference;
 pub use forecast::{Assigned, Forecast, Given, Pause, Priority, Supposition};
 pub use rebase::{Pending, Rebased, Verdict};
 
+use crate::classify::{Classified, Report};
 use crate::error::{Code, Error, Path, all_below};
 use crate::model::{Change, Command, Context, Event, Ticket};
 use crate::policy::Policy;
@@ -75,13 +78,28 @@ impl Engine {
         command: &Command,
         context: &Context,
     ) -> Result<Vec<Event>, Vec<Error>> {
+        let events = self.caused(ticket, command, context)?;
+        // What changes the past asks for nothing: nobody can act there.
+        if context.took_effect_at.is_some() || matches!(command, Command::Correct(_)) {
+            return Ok(events);
+        }
+        Ok(requests::with_requests(&self.policy, ticket, events))
+    }
+
+    /// The events that a command causes, without what they make rules ask for.
+    fn caused(
+        &self,
+        ticket: Option<&Ticket>,
+        command: &Command,
+        context: &Context,
+    ) -> Result<Vec<Event>, Vec<Error>> {
         let at = context.took_effect_at.unwrap_or(context.now);
         let Some(ticket) = ticket else {
             let Command::Open(open) = command else {
                 return Err(about_ticket(Code::TicketMissing));
             };
             let mut refusals: Vec<Error> = in_future(context).into_iter().collect();
-            return match decide::open(&self.policy, open).map_err(in_command) {
+            return match decide::open(&self.policy, open, at).map_err(in_command) {
                 Ok(changes) if refusals.is_empty() => Ok(number(0, changes, at, context)),
                 Ok(_) => Err(refusals),
                 Err(more) => {
@@ -122,13 +140,19 @@ impl Engine {
         command: &Command,
         context: &Context,
     ) -> Result<Vec<Change>, Vec<Error>> {
+        let (policy, actor) = (&self.policy, &context.actor);
+        let at = context.took_effect_at.unwrap_or(context.now);
         match command {
-            Command::Move(wanted) => decide::move_to(&self.policy, ticket, wanted, &context.actor),
-            Command::ChangeFacts(wanted) => {
-                decide::change_facts(&self.policy, ticket, &wanted.facts)
-            }
-            Command::Assign(assign) => decide::assign(&self.policy, ticket, assign),
+            Command::Move(wanted) => decide::move_to(policy, ticket, wanted, actor, at),
+            Command::ChangeFacts(wanted) => decide::change_facts(policy, ticket, &wanted.facts, at),
+            Command::Assign(assign) => decide::assign(policy, ticket, assign, at),
             Command::AddMessage(message) => decide::add_message(message),
+            Command::OverridePriority(wanted) => {
+                priority::override_priority(policy, ticket, wanted, actor, at)
+            }
+            Command::MajorIncident(wanted) => {
+                priority::major_incident(policy, ticket, *wanted, actor, at)
+            }
             Command::Correct(wanted) => late::correct(ticket, wanted, context.now),
             Command::Open(_) | Command::Tick(_) => Ok(Vec::new()),
         }
@@ -159,6 +183,12 @@ impl Engine {
             events.extend(late::reconcile(&self.policy, ticket, &events, from, context));
         }
         events
+    }
+
+    /// What a report is about, by the policy's rules; without rules everything is undetermined.
+    #[must_use]
+    pub fn classify(&self, report: &Report<'_>) -> Classified {
+        self.policy.classification().classify(report)
     }
 
     /// What a command would make of a ticket's clocks and moves: nothing is changed.

@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
+pub mod action;
 pub mod calendar;
 pub mod check;
+pub mod classify;
 pub mod condition;
 pub mod digest;
 pub mod document;

@@ -6,20 +6,24 @@ mod event;
 mod event_type;
 mod field;
 mod kind;
+mod major_incident;
 mod sender;
 mod ticket;
 mod timeline;
 mod value;
 
-pub use command::{AddMessage, Assign, ChangeFacts, Command, Correct, Move, Open, Tick};
+pub use command::{
+    AddMessage, Assign, ChangeFacts, Command, Correct, MajorIncident, Move, Open, Tick,
+};
 pub use context::{Actor, Context};
 pub use event::{
-    Change, Corrected, Event, FactChange, FactsChanged, MessageAdded, Opened, PriorityChanged,
-    StateChanged, TargetBreached, TargetWarned,
+    Action, ActionRequested, Change, Corrected, Event, FactChange, FactsChanged, MessageAdded,
+    Opened, PriorityChanged, PriorityOverride, StateChanged, TargetBreached, TargetWarned,
 };
 pub use event_type::EventType;
 pub use field::{FieldType, STANDARD_FIELDS, StandardField};
 pub use kind::{Kind, StateType};
+pub use major_incident::{MAJOR_INCIDENT_STATUS, MajorIncidentAction};
 pub use sender::Sender;
 pub use ticket::Ticket;
 pub(crate) use timeline::timeline;

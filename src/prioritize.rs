@@ -3,11 +3,22 @@
 //! The matrix is the policy's, never a formula: `ServiceNow`'s 3x3, GLPI's 5x5 and iTop's 3x4
 //! contradict each other in cells where no formula could tell who is right.
 
+//!
+//! A policy may have several matrices, for kinds or services; modifiers change in written order
+//! what a matrix gives; and who has the right to may override all that for a time.
+
 mod draft;
+mod modifier;
+mod rules;
 
 use serde::Serialize;
 
 pub use draft::{LevelDraft, MatrixDraft, ScalesDraft};
+pub use modifier::{Modifier, ModifierDraft};
+pub(crate) use rules::Written;
+pub use rules::{
+    CaseMatrixDraft, MajorIncidentDraft, Modified, OverrideDraft, Priorities, Prioritized, Subject,
+};
 
 use crate::model::Facts;
 
@@ -36,6 +47,9 @@ pub struct Matrix {
 pub enum Reason {
     /// A cell of the matrix.
     Matrix {
+        /// Which one, if not that of the tickets for which no other is written.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        matrix: Option<String>,
         /// The level of impact.
         impact: String,
         /// The level of urgency.
@@ -70,21 +84,25 @@ impl Matrix {
     /// The priority of a pair of levels; none if one of them is no level of its scale.
     #[must_use]
     pub fn cell(&self, impact: &str, urgency: &str) -> Option<&str> {
-        let row = self.impact.iter().position(|level| level.id == impact)?;
-        let column = self.urgency.iter().position(|level| level.id == urgency)?;
-        let at = row.checked_mul(self.urgency.len())?.checked_add(column)?;
-        let level = self.priority.get(*self.cells.get(at)?)?;
+        let level = self.priority.get(self.cell_at(impact, urgency)?)?;
         Some(&level.id)
     }
 
-    /// The priority that the facts give, and why.
-    #[must_use]
-    pub fn prioritize(&self, facts: &Facts) -> (Option<&str>, Reason) {
+    fn cell_at(&self, impact: &str, urgency: &str) -> Option<usize> {
+        let row = self.impact.iter().position(|level| level.id == impact)?;
+        let column = self.urgency.iter().position(|level| level.id == urgency)?;
+        let at = row.checked_mul(self.urgency.len())?.checked_add(column)?;
+        self.cells.get(at).copied()
+    }
+
+    /// The priority that facts give, counted from the highest, and why.
+    fn prioritize(&self, facts: &Facts, matrix: Option<String>) -> (Option<usize>, Reason) {
         let level = |field: &str| facts.get(field).and_then(|value| value.as_text());
         let (impact, urgency) = (level("impact"), level("urgency"));
         if let (Some(impact), Some(urgency)) = (impact, urgency) {
-            let reason = Reason::Matrix { impact: impact.to_owned(), urgency: urgency.to_owned() };
-            return (self.cell(impact, urgency), reason);
+            let (high, soon) = (impact.to_owned(), urgency.to_owned());
+            let reason = Reason::Matrix { matrix, impact: high, urgency: soon };
+            return (self.cell_at(impact, urgency), reason);
         }
         let missing = [("impact", impact), ("urgency", urgency)];
         let fields = missing.iter().filter(|(_, level)| level.is_none()).map(|(name, _)| *name);

@@ -9,7 +9,9 @@ mod comparison;
 mod replay;
 
 use js_sys::Float64Array;
+#[cfg(feature = "analysis")]
 use serde::Serialize;
+#[cfg(feature = "analysis")]
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -21,6 +23,11 @@ use crate::time::{Instant, Span};
 pub use comparison::Comparison;
 #[cfg(feature = "analysis")]
 pub use replay::Replay;
+
+/// The memory of the module; what it holds lives as short as one answer, or as long as an engine.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Answers one request that brings its own policy, if it needs one.
 #[wasm_bindgen(skip_typescript)]
@@ -34,6 +41,7 @@ pub fn answer(request: &str) -> String {
 }
 
 /// The version numbers as an object: of a fixed shape, so it needs no text in between.
+#[cfg(feature = "analysis")]
 #[wasm_bindgen(skip_typescript)]
 #[must_use]
 pub fn versions() -> JsValue {

@@ -112,7 +112,15 @@ fn line(stop: &Stop) -> String {
             let what = if message.internal { "notes something" } else { "writes" };
             format!("{from} {what}")
         }
-        Step::Given(Command::Assign(_) | Command::Correct(_) | Command::Tick(_)) => String::new(),
+        Step::Given(Command::MajorIncident(wanted)) => {
+            format!("{} a major incident", wanted.action.as_str())
+        }
+        Step::Given(
+            Command::OverridePriority(_)
+            | Command::Assign(_)
+            | Command::Correct(_)
+            | Command::Tick(_),
+        ) => String::new(),
         Step::Timed(Timed::Timer { timer }) => format!("the timer {timer} runs out"),
         Step::Timed(Timed::TargetWarned) => "a target warns".to_owned(),
         Step::Timed(Timed::TargetBreached) => "a target runs out".to_owned(),

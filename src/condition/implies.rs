@@ -32,6 +32,14 @@ impl Condition {
         Some(tried.any(|chosen| self.holds_for(&|field| fact(&chosen, field))))
     }
 
+    /// Whether it asks for a field.
+    #[must_use]
+    pub fn asks(&self, field: &str) -> bool {
+        let mut asked = Vec::new();
+        self.tells_apart(&mut asked);
+        asked.iter().any(|(name, _)| *name == field)
+    }
+
     /// Adds the values of each field that it tells apart.
     pub(crate) fn tells_apart<'a>(&'a self, choices: &mut Vec<(&'a str, Vec<Value>)>) {
         let mut add = |field: &'a str, values: &[Value]| {

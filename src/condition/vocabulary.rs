@@ -8,6 +8,8 @@ use crate::model::{EventType, FieldType, Kind, STANDARD_FIELDS, StateType, Value
 pub struct Vocabulary {
     /// The policy's own, beside the standard ones.
     declared: Vec<(String, FieldType)>,
+    /// Whether only what was reported is known.
+    reports: bool,
     words: Vec<(String, Vec<String>)>,
 }
 
@@ -29,7 +31,7 @@ fn derived(name: &str) -> Option<FieldType> {
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        let mut vocabulary = Self { declared: Vec::new(), words: Vec::new() };
+        let mut vocabulary = Self { declared: Vec::new(), reports: false, words: Vec::new() };
         vocabulary.limit("kind", Kind::ALL.iter().map(|kind| kind.as_str().to_owned()));
         vocabulary.limit("stateType", StateType::ALL.iter().map(|kind| kind.as_str().to_owned()));
         vocabulary.limit("lastEvent", EventType::ALL.iter().map(|kind| kind.as_str().to_owned()));
@@ -38,6 +40,13 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
+    /// The same for conditions about what was reported, before anything happened to a ticket: the
+    /// facts and the kind.
+    #[must_use]
+    pub fn of_reports(&self) -> Self {
+        Self { reports: true, ..self.clone() }
+    }
+
     /// Adds a field of the policy's own; false if the name is taken.
     pub fn declare(&mut self, name: &str, holds: FieldType) -> bool {
         let free = self.holds(name).is_none();
@@ -74,8 +83,11 @@ impl Vocabulary {
     /// What a field holds.
     ///
     /// # Errors
-    /// `field.unknown`, with the nearest name.
+    /// `field.unknown`, with the nearest name; `field.notReported`.
     pub fn field(&self, name: &str) -> Result<FieldType, Error> {
+        if self.reports && name != "kind" && derived(name).is_some() {
+            return Err(Error::new(Code::FieldNotReported).with("field", name));
+        }
         self.holds(name).ok_or_else(|| {
             let error = Error::new(Code::FieldUnknown).with("field", name);
             match nearest(name, self.names()) {

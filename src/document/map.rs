@@ -43,6 +43,12 @@ impl<T> Map<T> {
         self.0.get(self.find(key).ok()?).map(|(_, value)| value)
     }
 
+    /// The value of a name, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
+        let at = self.find(key).ok()?;
+        self.0.get_mut(at).map(|(_, value)| value)
+    }
+
     /// Sets the value of a name.
     pub fn insert(&mut self, key: &str, value: T) {
         match self.find(key) {

@@ -1,9 +1,8 @@
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
+use super::tree::by_name;
 use super::{Node, Read, nearest};
 use crate::error::{Code, Error, Path};
 use crate::limits;
+use std::cell::RefCell;
 
 /// Reads the node into a value, and collects everything that is wrong.
 pub(super) fn read(node: &Node, tag: Option<&'static str>, value: &mut dyn Read) -> Vec<Error> {
@@ -138,12 +137,8 @@ impl<'a> Place<'a> {
 
     /// The members of an object whose names are data, sorted by name.
     pub(crate) fn members_by_name(self, each: &mut dyn FnMut(&str, Place<'_>)) {
-        let mut sorted = BTreeMap::new();
         let members = self.object().unwrap_or_default();
-        for (at, (key, _)) in members.iter().enumerate() {
-            sorted.insert(key.as_str(), at);
-        }
-        for (key, at) in sorted {
+        for (key, at) in by_name(members) {
             let Some((_, node)) = members.get(at) else { continue };
             let trail = Trail::Key(self.trail, key);
             each(key, Place { node, trail: &trail, log: self.log, tag: None });

@@ -1,5 +1,4 @@
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{
@@ -42,10 +41,11 @@ impl Node {
         match self {
             Self::List(list) => Self::List(list.iter().map(Self::sorted).collect()),
             Self::Map(members) => {
-                let member = |(key, node): &(String, Self)| (key.clone(), node.sorted());
-                let mut sorted: Vec<_> = members.iter().map(member).collect();
-                sorted.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-                Self::Map(sorted)
+                let order = by_name(members).into_iter();
+                let member = |(key, at): (&str, usize)| {
+                    members.get(at).map(|(_, node)| (key.to_owned(), node.sorted()))
+                };
+                Self::Map(order.filter_map(member).collect())
             }
             Self::Null | Self::Flag(_) | Self::Number(_) | Self::Text(_) => self.clone(),
         }
@@ -112,6 +112,13 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Error>), Vec<Error>> {
     }
 }
 
+/// The names of members with the place of each, in the byte order of the names.
+pub(super) fn by_name(members: &[(String, Node)]) -> Vec<(&str, usize)> {
+    let mut names: Vec<_> = members.iter().map(|(key, _)| key.as_str()).zip(0..).collect();
+    names.sort_unstable();
+    names
+}
+
 impl Serialize for Node {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -159,12 +166,13 @@ impl Seed<'_> {
     }
 
     fn find_repeated(&self, members: &[(String, Node)]) {
-        let mut seen = BTreeMap::new();
-        for (at, (key, _)) in members.iter().enumerate() {
-            if seen.insert(key.as_str(), at).is_some() {
+        let mut before = None;
+        for (key, _) in by_name(members) {
+            if before == Some(key) {
                 let error = Error::new(Code::DocumentFieldRepeated).with("field", key);
                 self.findings.borrow_mut().push(error.at(self.path.key(key)));
             }
+            before = Some(key);
         }
     }
 

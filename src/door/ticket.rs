@@ -4,10 +4,13 @@ use serde::Serialize;
 
 use super::request::{PolicySource, Request, engine};
 use super::{Answer, json};
+use crate::classify::Report;
 use crate::document::object;
-use crate::engine::{Difference, Engine, PriorityAnswer};
+use crate::engine::{Difference, Engine};
 use crate::error::{Code, Error, Path};
-use crate::model::{Command, Context, Event, Facts, Ticket};
+use crate::model::{Command, Context, Event, Facts, Kind, Ticket};
+use crate::prioritize::Subject;
+use crate::time::Instant;
 
 struct Decide {
     policy: Option<PolicySource>,
@@ -108,28 +111,38 @@ pub(super) fn assess(request: &Request, session: Option<&Arc<Engine>>) -> Answer
     Ok(json(&engine.assess(ticket, context)))
 }
 
-struct Prioritize {
+struct Reported {
     policy: Option<PolicySource>,
+    kind: Option<Kind>,
     facts: Facts,
 }
 
-object!(Prioritize { policy: optional "policy", facts: needed "facts" });
+object!(Reported { policy: optional "policy", kind: optional "kind", facts: needed "facts" });
 
-/// The priority of facts, and why.
-pub(super) fn prioritize(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Prioritize { policy, facts } = &request.read()?;
+/// What a report is about, and why.
+pub(super) fn classify(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Reported { policy, kind, facts } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
+    admit(&engine, facts)?;
+    Ok(json(&engine.classify(&Report { kind: *kind, facts })))
+}
+
+/// Refuses facts that the policy does not know.
+fn admit(engine: &Engine, facts: &Facts) -> Result<(), Vec<Error>> {
     let path = Path::root().key("facts");
     let vocabulary = engine.policy().vocabulary();
-    let refusals: Vec<_> = facts
-        .iter()
-        .filter_map(|(field, value)| {
-            vocabulary.admits_fact(field, value).err().map(|error| error.at(path.key(field)))
-        })
-        .collect();
-    if !refusals.is_empty() {
-        return Err(refusals);
-    }
-    let (level, reason) = engine.policy().matrix().prioritize(facts);
-    Ok(json(&PriorityAnswer { level: level.map(str::to_owned), reason }))
+    let admitted = |(field, value)| vocabulary.admits_fact(field, value).map_err(|e| (field, e));
+    let refused = facts.iter().filter_map(|fact| admitted(fact).err());
+    let refused: Vec<_> = refused.map(|(field, error)| error.at(path.key(field))).collect();
+    if refused.is_empty() { Ok(()) } else { Err(refused) }
+}
+
+/// The priority of facts about an incident, or another kind of ticket, and why.
+pub(super) fn prioritize(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let Reported { policy, kind, facts } = &request.read()?;
+    let engine = engine(policy.as_ref(), session)?;
+    admit(&engine, facts)?;
+    let kind = kind.unwrap_or(Kind::Incident);
+    let subject = Subject { kind, facts, overridden: None, at: Instant::MIN };
+    Ok(json(&engine.policy().priorities().prioritize(&subject)))
 }

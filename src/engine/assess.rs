@@ -1,12 +1,13 @@
 use serde::Serialize;
 
+use super::priority;
 use super::tick::next_timer;
 use crate::document::Map;
 use crate::error::Error;
 use crate::lifecycle::{FieldRule, Request};
 use crate::model::{Context, Facts, StateType, Ticket};
 use crate::policy::Policy;
-use crate::prioritize::Reason;
+use crate::prioritize::Prioritized;
 use crate::sla::{ClockState, clocks, strictest};
 use crate::time::{Instant, tzdb_version};
 
@@ -23,7 +24,7 @@ pub struct Assessment {
     /// What that state means.
     pub state_type: StateType,
     /// Its priority, and why.
-    pub priority: PriorityAnswer,
+    pub priority: Prioritized,
     /// The clock of every target that is, or was, about it.
     pub clocks: Vec<ClockState>,
     /// The clock to show where there is room for one.
@@ -60,17 +61,6 @@ impl Strictest {
     }
 }
 
-/// A priority, and what decided it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PriorityAnswer {
-    /// The level; none if a fact is missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub level: Option<String>,
-    /// The rule and the facts that decided.
-    pub reason: Reason,
-}
-
 /// A move that the chart offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -89,7 +79,7 @@ pub struct OfferedMove {
 
 pub(super) fn assess(policy: &Policy, ticket: &Ticket, context: &Context) -> Assessment {
     let clocks = clocks(ticket, policy.agreements(), policy.calendars(), context.now);
-    let (level, reason) = policy.matrix().prioritize(&ticket.facts);
+    let subject = priority::subject(ticket, &ticket.facts, context.now);
     let no_facts = Facts::new();
     let offer = |to: &crate::lifecycle::State| {
         let request = Request {
@@ -113,7 +103,7 @@ pub(super) fn assess(policy: &Policy, ticket: &Ticket, context: &Context) -> Ass
         version: ticket.version,
         state: ticket.state.clone(),
         state_type: ticket.state_type,
-        priority: PriorityAnswer { level: level.map(str::to_owned), reason },
+        priority: policy.priorities().prioritize(&subject),
         moves: policy.lifecycle().reachable(&ticket.state).map(offer).collect(),
         fields: state.map(|state| state.fields.clone()).unwrap_or_default(),
         next_change_at: next_change(policy, ticket, &clocks, context.now),
@@ -132,5 +122,6 @@ fn next_change(
 ) -> Option<Instant> {
     let clocks = clocks.iter().filter_map(|clock| clock.next_change_at);
     let timer = next_timer(policy, ticket).map(|(at, _)| at);
-    clocks.chain(timer).filter(|at| *at > now).min()
+    let override_ends = priority::override_ends(policy, ticket).map(|(at, _)| at);
+    clocks.chain(timer).chain(override_ends).filter(|at| *at > now).min()
 }

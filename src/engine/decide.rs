@@ -1,13 +1,16 @@
+use super::priority;
 use crate::error::{Code, Error, Path};
 use crate::lifecycle::Request;
 use crate::limits::{self, Limit};
 use crate::model::{
     Actor, AddMessage, Assign, Change, FactChange, Facts, FactsChanged, MessageAdded, Move, Open,
-    Opened, PriorityChanged, StateChanged, Ticket, Value,
+    Opened, StateChanged, Ticket, Value,
 };
 use crate::policy::Policy;
+use crate::prioritize::Subject;
+use crate::time::Instant;
 
-pub(super) fn open(policy: &Policy, open: &Open) -> Result<Vec<Change>, Vec<Error>> {
+pub(super) fn open(policy: &Policy, open: &Open, at: Instant) -> Result<Vec<Change>, Vec<Error>> {
     let mut refusals = admit(policy, &open.facts);
     if open.id.is_empty() {
         refusals.push(Error::new(Code::IdEmpty).at(Path::root().key("id")));
@@ -20,15 +23,21 @@ pub(super) fn open(policy: &Policy, open: &Open) -> Result<Vec<Change>, Vec<Erro
     let Some(initial) = policy.lifecycle().initial().filter(|_| refusals.is_empty()) else {
         return Err(refusals);
     };
-    let (priority, _) = policy.matrix().prioritize(&open.facts);
+    let mut facts = open.facts.clone();
+    let subject = Subject { kind: open.kind, facts: &open.facts, overridden: None, at };
+    if let Some((field, value)) = priority::propose(policy, &subject) {
+        facts.insert(field, value);
+    }
+    let subject = Subject { facts: &facts, ..subject };
+    let priority = policy.priorities().prioritize(&subject).level;
     Ok(vec![Change::Opened(Opened {
         id: open.id.clone(),
         kind: open.kind,
         from: open.from,
         state: initial.id.clone(),
         state_type: initial.state_type,
-        facts: open.facts.clone(),
-        priority: priority.map(str::to_owned),
+        facts,
+        priority,
     })])
 }
 
@@ -36,16 +45,18 @@ pub(super) fn change_facts(
     policy: &Policy,
     ticket: &Ticket,
     facts: &Facts,
+    at: Instant,
 ) -> Result<Vec<Change>, Vec<Error>> {
     let mut refusals = admit(policy, facts);
     refusals.extend(policy.lifecycle().fact_refusals(ticket, facts));
-    if refusals.is_empty() { Ok(changes(policy, ticket, facts)) } else { Err(refusals) }
+    if refusals.is_empty() { Ok(changes(policy, ticket, facts, at)) } else { Err(refusals) }
 }
 
 pub(super) fn assign(
     policy: &Policy,
     ticket: &Ticket,
     assign: &Assign,
+    at: Instant,
 ) -> Result<Vec<Change>, Vec<Error>> {
     let mut facts = Facts::new();
     for (field, id) in [("assignmentGroup", &assign.group), ("assignee", &assign.assignee)] {
@@ -53,7 +64,7 @@ pub(super) fn assign(
             facts.insert(field, Value::Text(id.clone()));
         }
     }
-    change_facts(policy, ticket, &facts)
+    change_facts(policy, ticket, &facts, at)
 }
 
 pub(super) fn add_message(message: &AddMessage) -> Result<Vec<Change>, Vec<Error>> {
@@ -74,6 +85,7 @@ pub(super) fn move_to(
     ticket: &Ticket,
     wanted: &Move,
     actor: &Actor,
+    at: Instant,
 ) -> Result<Vec<Change>, Vec<Error>> {
     let mut refusals = admit(policy, &wanted.facts);
     let request = Request {
@@ -87,7 +99,7 @@ pub(super) fn move_to(
         Ok(to) if refusals.is_empty() => to,
         Ok(_) | Err(_) => return Err(refusals),
     };
-    let mut changed = changes(policy, ticket, &wanted.facts);
+    let mut changed = changes(policy, ticket, &wanted.facts, at);
     changed.push(Change::StateChanged(StateChanged {
         from: ticket.state.clone(),
         to: to.id.clone(),
@@ -109,13 +121,21 @@ fn admit(policy: &Policy, facts: &Facts) -> Vec<Error> {
             if field == "description" { &limits::DESCRIPTION_BYTES } else { &limits::STRING_BYTES };
         if let Err(error) = policy.vocabulary().admits_fact(field, value) {
             refusals.push(error.at(path.clone()));
+        } else if priority::belongs_to_major_incident(policy, field) {
+            let error = Error::new(Code::FieldDerived).with("field", field);
+            refusals.push(error.at(path.clone()));
         }
-        refusals.extend(excess(value, limit).map(|error| error.at(path)));
+        refusals.extend(beyond(value, limit).map(|error| error.at(path)));
     }
     refusals
 }
 
-fn excess(value: &Value, limit: &Limit) -> Option<Error> {
+/// What refuses a value that is longer than any string but a description may be.
+pub(super) fn excess(value: &Value) -> Option<Error> {
+    beyond(value, &limits::STRING_BYTES)
+}
+
+fn beyond(value: &Value, limit: &Limit) -> Option<Error> {
     match value {
         Value::Text(text) if !limit.admits(text.len()) => Some(Error::beyond(limit, text.len())),
         Value::List(list) if !limits::ENTRIES.admits(list.len()) => {
@@ -130,13 +150,13 @@ fn excess(value: &Value, limit: &Limit) -> Option<Error> {
 }
 
 /// What really changes: facts with other values, and the priority that follows from them.
-fn changes(policy: &Policy, ticket: &Ticket, facts: &Facts) -> Vec<Change> {
+pub(super) fn changes(policy: &Policy, ticket: &Ticket, facts: &Facts, at: Instant) -> Vec<Change> {
     let mut after = ticket.facts.clone();
     let mut changed = Vec::new();
-    for (field, to) in facts.iter() {
-        let from = ticket.facts.get(field).cloned().unwrap_or(Value::Absent);
+    let mut set = |after: &mut Facts, field: &str, to: &Value| {
+        let from = after.get(field).cloned().unwrap_or(Value::Absent);
         if from == *to {
-            continue;
+            return;
         }
         if *to == Value::Absent {
             after.remove(field);
@@ -144,23 +164,19 @@ fn changes(policy: &Policy, ticket: &Ticket, facts: &Facts) -> Vec<Change> {
             after.insert(field, to.clone());
         }
         changed.push(FactChange { field: field.to_owned(), from, to: to.clone() });
+    };
+    for (field, to) in facts.iter() {
+        set(&mut after, field, to);
+    }
+    if let Some((field, to)) = priority::propose(policy, &priority::subject(ticket, &after, at)) {
+        set(&mut after, field, &to);
     }
     if changed.is_empty() {
         return Vec::new();
     }
     let reassigns = changed.iter().any(|change| change.field == "assignmentGroup");
     let mut all = vec![Change::FactsChanged(FactsChanged { changes: changed, reassigns })];
-    all.extend(priority_change(policy, ticket.priority.as_ref(), &after));
+    let subject = priority::subject(ticket, &after, at);
+    all.extend(priority::changed(policy, ticket.priority.as_ref(), &subject));
     all
-}
-
-/// The change of priority that facts cause.
-pub(super) fn priority_change(
-    policy: &Policy,
-    from: Option<&String>,
-    facts: &Facts,
-) -> Option<Change> {
-    let to = policy.matrix().prioritize(facts).0.map(str::to_owned);
-    let change = || PriorityChanged { from: from.cloned(), to: to.clone() };
-    (to.as_ref() != from).then(|| Change::PriorityChanged(change()))
 }

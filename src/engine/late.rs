@@ -4,7 +4,7 @@
 //! by timer, is derived again from where the past changed. What no longer follows is withdrawn,
 //! what follows now is added; nothing is erased.
 
-use super::{decide, tick};
+use super::{priority, tick};
 use crate::error::{Code, Error, Path};
 use crate::model::{Change, Context, Correct, Corrected, Event, Ticket};
 use crate::policy::Policy;
@@ -127,10 +127,12 @@ fn derive(
     for event in happened {
         wait(policy, &mut ticket, event.at, context, &mut derived);
         let at = event.at;
-        let facts = matches!(event.change, Change::FactsChanged(_));
+        let decides =
+            matches!(event.change, Change::FactsChanged(_) | Change::PriorityOverridden(_));
         ticket.evolve(event);
-        let change = decide::priority_change(policy, ticket.priority.as_ref(), &ticket.facts);
-        if let Some(change) = change.filter(|_| facts) {
+        let subject = priority::subject(&ticket, &ticket.facts, at);
+        let change = priority::changed(policy, ticket.priority.as_ref(), &subject);
+        if let Some(change) = change.filter(|_| decides) {
             follow(&mut ticket, at, change, context, &mut derived);
         }
     }

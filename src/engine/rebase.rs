@@ -119,42 +119,52 @@ fn one(
 
 /// The facts that a command sets and somebody else has set otherwise meanwhile.
 fn changed_meanwhile(command: &Command, meanwhile: &[Event]) -> Vec<Error> {
-    let text = |text: &Option<String>| text.clone().map(Value::Text);
-    let mut assigned = Facts::new();
+    let text = |text: &Option<String>| text.clone().map_or(Value::Absent, Value::Text);
+    let mut set = Facts::new();
     let facts = match command {
         Command::ChangeFacts(wanted) => &wanted.facts,
         Command::Move(wanted) => &wanted.facts,
         Command::Assign(wanted) => {
-            let fields = [("assignmentGroup", &wanted.group), ("assignee", &wanted.assignee)];
-            for (field, value) in fields {
-                if let Some(value) = text(value) {
-                    assigned.insert(field, value);
+            for (field, id) in [("assignmentGroup", &wanted.group), ("assignee", &wanted.assignee)]
+            {
+                if id.is_some() {
+                    set.insert(field, text(id));
                 }
             }
-            &assigned
+            &set
         }
-        Command::Open(_) | Command::AddMessage(_) | Command::Correct(_) | Command::Tick(_) => {
+        Command::OverridePriority(wanted) => {
+            set.insert("priority", text(&wanted.level));
+            &set
+        }
+        Command::Open(_)
+        | Command::AddMessage(_)
+        | Command::MajorIncident(_)
+        | Command::Correct(_)
+        | Command::Tick(_) => {
             return Vec::new();
         }
     };
-    let last = |field: &str| {
-        meanwhile.iter().rev().find_map(|event| match &event.change {
-            Change::FactsChanged(changed) => {
-                let change = changed.changes.iter().find(|change| change.field == field)?;
-                Some((event, &change.to))
-            }
-            Change::Opened(_)
-            | Change::StateChanged(_)
-            | Change::MessageAdded(_)
-            | Change::PriorityChanged(_)
-            | Change::TargetWarned(_)
-            | Change::TargetBreached(_)
-            | Change::Corrected(_) => None,
-        })
+    let of = |event: &Event, field: &str| match &event.change {
+        Change::FactsChanged(changed) => {
+            let change = changed.changes.iter().find(|change| change.field == field)?;
+            Some(change.to.clone())
+        }
+        Change::PriorityOverridden(given) => (field == "priority").then(|| text(&given.level)),
+        Change::Opened(_)
+        | Change::StateChanged(_)
+        | Change::MessageAdded(_)
+        | Change::PriorityChanged(_)
+        | Change::TargetWarned(_)
+        | Change::TargetBreached(_)
+        | Change::ActionRequested(_)
+        | Change::Corrected(_) => None,
     };
+    let last =
+        |field: &str| meanwhile.iter().rev().find_map(|event| Some((event, of(event, field)?)));
     let mut refusals = Vec::new();
     for (field, wanted) in facts.iter() {
-        let Some((event, value)) = last(field).filter(|(_, value)| *value != wanted) else {
+        let Some((event, value)) = last(field).filter(|(_, value)| value != wanted) else {
             continue;
         };
         let error = Error::new(Code::FactChangedMeanwhile)

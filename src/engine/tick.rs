@@ -1,3 +1,4 @@
+use super::priority::override_ends;
 use crate::model::{
     Change, Context, Event, StateChanged, TargetBreached, TargetWarned, Ticket, timeline,
 };
@@ -6,7 +7,7 @@ use crate::sla::{ClockState, Hours, Warned, clocks};
 use crate::time::Instant;
 
 /// What time alone causes up to `now`, earliest first: each warning and each breach once, each
-/// move by timer.
+/// move by timer, the end of an override.
 ///
 /// An event takes effect when it fell due, or with the ticket's last event if that is later, so
 /// the answer does not depend on how often the host asks. The ticket is moved on with them.
@@ -39,7 +40,7 @@ pub(super) fn events(policy: &Policy, ticket: &mut Ticket, context: &Context) ->
 fn first_noted(policy: &Policy, ticket: &Ticket, now: Instant) -> Option<(Instant, Change)> {
     let clocks = clocks(ticket, policy.agreements(), policy.calendars(), now);
     let known = timeline(&ticket.history);
-    let mut first: Option<(Instant, Change)> = None;
+    let mut first = override_ends(policy, ticket).filter(|(at, _)| *at <= now);
     for clock in clocks {
         for (at, change) in noted(&clock) {
             // A withdrawn event records nothing any more.

@@ -103,6 +103,8 @@ codes! {
         FieldWordUnknown => refuse("field.wordUnknown", "`{word}` is no value of the field `{field}`", "did you mean `{nearest}`?; known here: {known}");
         /// A field that follows from others.
         FieldDerived => refuse("field.derived", "the field `{field}` follows from the events and cannot be set", "");
+        /// A field that follows from events, where only what was reported is known.
+        FieldNotReported => refuse("field.notReported", "the field `{field}` follows from the events; only facts and the kind are known here", "");
         /// A field declared twice, or a standard one declared again.
         FieldRepeated => refuse("field.repeated", "the field `{field}` is declared already", "");
 
@@ -151,6 +153,20 @@ codes! {
         LevelUnknown => refuse("scale.levelUnknown", "`{level}` is no level of this scale", "did you mean `{nearest}`?; known here: {known}");
         /// A pair of levels without a priority.
         MatrixCellMissing => refuse("matrix.cellMissing", "this pair of impact and urgency has no priority", "write a level of `scales.priority` here");
+        /// A phrase that no text begins with.
+        PhraseEmpty => refuse("classify.phraseEmpty", "`{phrase}` has no word to begin with", "");
+        /// A rule that speaks for nothing.
+        RuleGivesNothing => refuse("classify.givesNothing", "the rule speaks for no value", "");
+        /// A modifier without an effect, or with two.
+        ModifierForm => refuse("priority.modifierForm", "a modifier has one of the effects `raise`, `lower`, `atLeast`, `atMost` and `set`", "");
+        /// An override that the policy does not provide for.
+        OverrideOff => refuse("priority.overrideOff", "the policy lets nobody override a priority", "write `priorityOverride`");
+        /// An override beyond the longest that the policy allows, or over already.
+        OverrideUntil => refuse("priority.overrideUntil", "the override ends at {at}, not between {now} and {last}", "");
+        /// An action on a major incident that its status has no place for.
+        MajorIncidentOutOfPlace => refuse("majorIncident.outOfPlace", "`{action}` is out of place: the status is `{status}`", "");
+        /// An action on a major incident where the policy has no rule for it.
+        MajorIncidentOff => refuse("majorIncident.off", "the policy has no rule for major incidents", "write `majorIncident`");
         /// More impact or urgency lowers the priority.
         MatrixFalls => warn("matrix.falls", "the priority here is higher than with more impact or more urgency", "");
 
@@ -169,11 +185,11 @@ codes! {
         /// A move that the chart does not have.
         MoveNotAllowed => refuse("lifecycle.moveNotAllowed", "the lifecycle has no move from `{from}` to `{to}`", "from here: {known}");
         /// A move that needs a role.
-        RoleMissing => refuse("lifecycle.roleMissing", "the move needs one of the roles {roles}", "");
+        RoleMissing => refuse("lifecycle.roleMissing", "this needs one of the roles {roles}", "");
         /// A move whose condition is false.
         GuardFails => refuse("lifecycle.guardFails", "the condition of the move from `{from}` to `{to}` is not true of this ticket", "");
         /// A move that needs a fact.
-        FactMissing => refuse("lifecycle.factMissing", "the field `{field}` needs a value for this move", "give it with the move");
+        FactMissing => refuse("lifecycle.factMissing", "the field `{field}` needs a value", "give it along");
         /// A field that the present state keeps as it is.
         FieldReadOnly => refuse("field.readOnly", "the field `{field}` cannot be changed while the ticket is in `{state}`", "");
         /// A state on hold without its reason.

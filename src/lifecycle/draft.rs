@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{Allowed, FieldRule, HoldReason, Lifecycle, State, Timer};
 use crate::condition::{ConditionDraft, Vocabulary};
-use crate::document::{Map, nearest, object};
+use crate::document::{Ids, Map, nearest, object};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::{StateType, Value};
@@ -141,7 +139,7 @@ impl LifecycleDraft {
     /// The checked lifecycle; findings about it go to `findings`.
     pub fn check(
         &self,
-        calendars: &BTreeMap<&str, usize>,
+        calendars: &Ids<'_>,
         vocabulary: &Vocabulary,
         findings: &mut Vec<Error>,
     ) -> Option<Lifecycle> {
@@ -157,11 +155,8 @@ impl LifecycleDraft {
             return None;
         }
         let states = self.check_states(&path.key("states"), vocabulary, findings);
-        let mut index = BTreeMap::new();
-        for (at, state) in states.iter().enumerate() {
-            // Of two with one identifier, which is refused, the first counts.
-            index.entry(state.id.as_str()).or_insert(at);
-        }
+        // Of two with one identifier, which is refused, the first counts.
+        let index = states.iter().enumerate().rev().map(|(at, state)| (&state.id, at)).collect();
         let names = Names { states: &states, index: &index, findings };
         let (initial, moves, timers) = self.check_rest(&path, calendars, vocabulary, names);
         let hold_reasons = self.check_hold_reasons(&path.key("holdReasons"), findings);
@@ -177,11 +172,11 @@ impl LifecycleDraft {
         vocabulary: &Vocabulary,
         findings: &mut Vec<Error>,
     ) -> Vec<State> {
-        let mut seen = BTreeMap::new();
+        let mut ids = Ids::default();
         let mut states = Vec::new();
         for (at, draft) in self.states.iter().enumerate() {
             let path = path.index(at);
-            check_id(&draft.id, &mut seen, &path.key("id"), findings);
+            ids.add(&draft.id, &path.key("id"), findings);
             for field in draft.fields.keys() {
                 if let Err(error) = vocabulary.admits_fact(field, &Value::Absent) {
                     findings.push(error.at(path.key("fields").key(field)));
@@ -199,10 +194,10 @@ impl LifecycleDraft {
     }
 
     fn check_hold_reasons(&self, path: &Path, findings: &mut Vec<Error>) -> Vec<HoldReason> {
-        let mut seen = BTreeMap::new();
+        let mut ids = Ids::default();
         let mut reasons = Vec::new();
         for (at, draft) in self.hold_reasons.iter().enumerate() {
-            check_id(&draft.id, &mut seen, &path.index(at).key("id"), findings);
+            ids.add(&draft.id, &path.index(at).key("id"), findings);
             reasons.push(HoldReason {
                 id: draft.id.clone(),
                 label: draft.label.clone().unwrap_or_else(|| draft.id.clone()),
@@ -215,7 +210,7 @@ impl LifecycleDraft {
     fn check_rest(
         &self,
         path: &Path,
-        calendars: &BTreeMap<&str, usize>,
+        calendars: &Ids<'_>,
         vocabulary: &Vocabulary,
         mut names: Names<'_>,
     ) -> (Option<usize>, Option<Vec<Allowed>>, Option<Vec<Timer>>) {
@@ -239,10 +234,10 @@ impl LifecycleDraft {
             });
         }
         let mut timers = Some(Vec::new());
-        let mut seen = BTreeMap::new();
+        let mut ids = Ids::default();
         for (at, draft) in self.timers.iter().enumerate() {
             let path = path.key("timers").index(at);
-            check_id(&draft.id, &mut seen, &path.key("id"), names.findings);
+            ids.add(&draft.id, &path.key("id"), names.findings);
             let checked = draft.check(&path, calendars, &mut names);
             timers = timers.zip(checked).map(|(mut timers, checked)| {
                 timers.push(checked);
@@ -256,7 +251,7 @@ impl LifecycleDraft {
 /// The states by identifier, and where findings about them go.
 struct Names<'a> {
     states: &'a [State],
-    index: &'a BTreeMap<&'a str, usize>,
+    index: &'a Map<usize>,
     findings: &'a mut Vec<Error>,
 }
 
@@ -273,29 +268,11 @@ impl Names<'_> {
         let index = self.index.get(id).copied();
         if index.is_none() {
             let error = Error::new(Code::StateUnknown).with("state", id);
-            let near = nearest(id, self.index.keys().copied());
+            let near = nearest(id, self.index.keys());
             self.find(near.map_or(error.clone(), |near| error.with("nearest", near)), path);
         }
         index
     }
-}
-
-fn check_id<'a>(
-    id: &'a str,
-    seen: &mut BTreeMap<&'a str, usize>,
-    path: &Path,
-    findings: &mut Vec<Error>,
-) {
-    let error = if id.is_empty() {
-        Error::new(Code::IdEmpty)
-    } else if !limits::ID_BYTES.admits(id.len()) {
-        Error::beyond(&limits::ID_BYTES, id.len())
-    } else if seen.insert(id, 0).is_some() {
-        Error::new(Code::IdRepeated).with("id", id)
-    } else {
-        return;
-    };
-    findings.push(error.at(path.clone()));
 }
 
 impl MoveDraft {
@@ -340,12 +317,7 @@ impl MoveDraft {
 }
 
 impl TimerDraft {
-    fn check(
-        &self,
-        path: &Path,
-        calendars: &BTreeMap<&str, usize>,
-        names: &mut Names<'_>,
-    ) -> Option<Timer> {
+    fn check(&self, path: &Path, calendars: &Ids<'_>, names: &mut Names<'_>) -> Option<Timer> {
         let state = names.state(&self.state, &path.key("state"));
         let to = names.state(&self.to, &path.key("to"));
         let after = match Span::parse(&self.after) {
@@ -361,10 +333,10 @@ impl TimerDraft {
             }
         };
         if let Some(calendar) = &self.calendar
-            && !calendars.contains_key(calendar.as_str())
+            && !calendars.contains(calendar)
         {
             let error = Error::new(Code::CalendarUnknown).with("calendar", calendar);
-            let near = nearest(calendar, calendars.keys().copied());
+            let near = nearest(calendar, calendars.iter());
             let error = near.map_or(error.clone(), |near| error.with("nearest", near));
             names.find(error, &path.key("calendar"));
         }

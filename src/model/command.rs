@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Facts, Kind, Sender};
+use super::{Facts, Kind, MajorIncidentAction, PriorityOverride, Sender};
 use crate::document::{object, union};
 use crate::time::Instant;
 
@@ -20,6 +20,10 @@ pub enum Command {
     Assign(Assign),
     /// Write to the other side, or a note for the support alone.
     AddMessage(AddMessage),
+    /// Give it another priority than the rules, or leave it to the rules again.
+    OverridePriority(PriorityOverride),
+    /// Propose, accept, reject, promote or demote it as a major incident.
+    MajorIncident(MajorIncident),
     /// Say that an earlier event took effect at another time, or not at all.
     Correct(Correct),
     /// Let happen what time alone causes: warnings, breaches, and moves by timer.
@@ -112,6 +116,15 @@ object!(AddMessage {
     text: optional "text",
 });
 
+/// Propose, accept, reject, promote or demote it as a major incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct MajorIncident {
+    /// What is done.
+    pub action: MajorIncidentAction,
+}
+
+object!(MajorIncident { action: needed "action" });
+
 /// Say that an earlier event took effect at another time, or not at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,6 +157,8 @@ union!(Command {
     ChangeFacts: "changeFacts",
     Assign: "assign",
     AddMessage: "addMessage",
+    OverridePriority: "overridePriority",
+    MajorIncident: "majorIncident",
     Correct: "correct",
     Tick: "tick",
 });

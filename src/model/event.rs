@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{Actor, Facts, Kind, Sender, StateType, Value};
-use crate::document::{object, union};
+use crate::document::{object, union, words};
 use crate::time::Instant;
 
 /// One thing that happened to a ticket: never changed, never removed.
@@ -47,6 +47,8 @@ impl Event {
             Change::Opened(_)
             | Change::FactsChanged(_)
             | Change::MessageAdded(_)
+            | Change::PriorityOverridden(_)
+            | Change::ActionRequested(_)
             | Change::Corrected(_) => false,
         }
     }
@@ -66,10 +68,14 @@ pub enum Change {
     MessageAdded(MessageAdded),
     /// Its priority became another one.
     PriorityChanged(PriorityChanged),
+    /// Somebody gave it another priority than the rules, or left it to the rules again.
+    PriorityOverridden(PriorityOverride),
     /// A target came near its end.
     TargetWarned(TargetWarned),
     /// The time of a target ran out.
     TargetBreached(TargetBreached),
+    /// A rule asks the host to do something.
+    ActionRequested(ActionRequested),
     /// An earlier event took effect at another time, or not at all.
     Corrected(Corrected),
 }
@@ -203,6 +209,25 @@ pub struct PriorityChanged {
 
 object!(PriorityChanged { from: optional "from", to: optional "to" });
 
+/// A priority that somebody gives, instead of the rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PriorityOverride {
+    /// The level of the policy's scale; none leaves it to the rules again.
+    pub level: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// From when on the rules decide again; none until somebody says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+}
+
+object!(PriorityOverride {
+    level: optional "level",
+    reason: needed "reason",
+    until: optional "until",
+});
+
 /// A target came near its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -245,6 +270,40 @@ object!(TargetBreached {
     due_at: needed "dueAt",
 });
 
+/// What a rule may ask the host to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    /// Give the ticket to somebody.
+    Assign,
+    /// Tell somebody.
+    Notify,
+    /// Take it to who can do more about it.
+    Escalate,
+    /// Run something.
+    Run,
+}
+
+words!(Action { Assign: "assign", Notify: "notify", Escalate: "escalate", Run: "run" });
+
+/// A rule asks the host to do something. Only the host can, and nothing says that it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ActionRequested {
+    /// The rule's identifier.
+    pub rule: String,
+    /// What it asks for.
+    pub action: Action,
+    /// Who or what it is about: a group, a role, a script.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+}
+
+object!(ActionRequested {
+    rule: needed "rule",
+    action: needed "action",
+    target: optional "target",
+});
+
 /// An earlier event took effect at another time, or not at all. The event itself stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -276,7 +335,9 @@ union!(Change {
     FactsChanged: "factsChanged",
     MessageAdded: "messageAdded",
     PriorityChanged: "priorityChanged",
+    PriorityOverridden: "priorityOverridden",
     TargetWarned: "targetWarned",
     TargetBreached: "targetBreached",
+    ActionRequested: "actionRequested",
     Corrected: "corrected",
 });

@@ -21,6 +21,8 @@ pub enum EventType {
     InternalNote,
     /// Its priority became another one.
     PriorityChanged,
+    /// Somebody gave it another priority than the rules.
+    PriorityOverridden,
     /// A target came near its end.
     TargetWarned,
     /// The time of a target ran out.
@@ -37,6 +39,7 @@ words!(EventType {
     SupportMessage: "supportMessage",
     InternalNote: "internalNote",
     PriorityChanged: "priorityChanged",
+    PriorityOverridden: "priorityOverridden",
     TargetWarned: "targetWarned",
     TargetBreached: "targetBreached",
     Corrected: "corrected",
@@ -44,7 +47,7 @@ words!(EventType {
 
 impl EventType {
     /// Every type, in the order above.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Opened,
         Self::StateChanged,
         Self::FactsChanged,
@@ -52,15 +55,16 @@ impl EventType {
         Self::SupportMessage,
         Self::InternalNote,
         Self::PriorityChanged,
+        Self::PriorityOverridden,
         Self::TargetWarned,
         Self::TargetBreached,
         Self::Corrected,
     ];
 
-    /// The type of a change.
+    /// The type of a change; a request to the host is none, so that what a clock waits for stays.
     #[must_use]
-    pub fn of(change: &Change) -> Self {
-        match change {
+    pub fn of(change: &Change) -> Option<Self> {
+        Some(match change {
             Change::Opened(_) => Self::Opened,
             Change::StateChanged(_) => Self::StateChanged,
             Change::FactsChanged(_) => Self::FactsChanged,
@@ -70,10 +74,12 @@ impl EventType {
                 Sender::Support => Self::SupportMessage,
             },
             Change::PriorityChanged(_) => Self::PriorityChanged,
+            Change::PriorityOverridden(_) => Self::PriorityOverridden,
             Change::TargetWarned(_) => Self::TargetWarned,
             Change::TargetBreached(_) => Self::TargetBreached,
             Change::Corrected(_) => Self::Corrected,
-        }
+            Change::ActionRequested(_) => return None,
+        })
     }
 
     /// The word that documents use, for example `supportMessage`.
@@ -87,6 +93,7 @@ impl EventType {
             Self::SupportMessage => "supportMessage",
             Self::InternalNote => "internalNote",
             Self::PriorityChanged => "priorityChanged",
+            Self::PriorityOverridden => "priorityOverridden",
             Self::TargetWarned => "targetWarned",
             Self::TargetBreached => "targetBreached",
             Self::Corrected => "corrected",

@@ -85,6 +85,7 @@ pub const STANDARD_FIELDS: &[StandardField] = &[
     other("restored", FieldType::Flag),
     other("contained", FieldType::Flag),
     other("majorIncident", FieldType::Flag),
+    text("majorIncidentStatus"),
     other("reviewCompleted", FieldType::Flag),
     text("requesterZone"),
     text("serviceZone"),

@@ -1,8 +1,8 @@
 use serde::Serialize;
 
 use super::{
-    Change, Event, EventType, Fact, Facts, Kind, MessageAdded, Opened, Sender, StateChanged,
-    StateType, Value, timeline,
+    Change, Event, EventType, Fact, Facts, Kind, MessageAdded, Opened, PriorityOverride, Sender,
+    StateChanged, StateType, Value, timeline,
 };
 use crate::document::object;
 use crate::time::Instant;
@@ -31,6 +31,9 @@ pub struct Ticket {
     /// The level of the policy's priority scale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<String>,
+    /// The priority that somebody gave it instead of the rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority_override: Option<PriorityOverride>,
     /// What is known, by field name.
     #[serde(skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
@@ -69,6 +72,7 @@ object!(Ticket {
     state_since: needed "stateSince",
     hold_reason: optional "holdReason",
     priority: optional "priority",
+    priority_override: optional "priorityOverride",
     facts: or_default "facts",
     opened_at: needed "openedAt",
     updated_at: needed "updatedAt",
@@ -94,6 +98,7 @@ impl Ticket {
             state_since: at,
             hold_reason: None,
             priority: opened.priority.clone(),
+            priority_override: None,
             facts: opened.facts.clone(),
             opened_at: at,
             updated_at: at,
@@ -164,12 +169,13 @@ impl Ticket {
     pub(crate) fn apply(&mut self, at: Instant, event: &Event) {
         self.version = event.version;
         self.updated_at = at;
-        self.last_event = EventType::of(&event.change);
+        self.last_event = EventType::of(&event.change).unwrap_or(self.last_event);
         match &event.change {
             // A ticket is recorded once; a second recording has nothing to add.
             Change::Opened(_)
             | Change::TargetWarned(_)
             | Change::TargetBreached(_)
+            | Change::ActionRequested(_)
             | Change::Corrected(_) => {}
             Change::StateChanged(changed) => self.enter(changed, at),
             Change::FactsChanged(changed) => {
@@ -181,6 +187,9 @@ impl Ticket {
             }
             Change::MessageAdded(message) => self.hear(message, at),
             Change::PriorityChanged(changed) => self.priority.clone_from(&changed.to),
+            Change::PriorityOverridden(given) => {
+                self.priority_override = given.level.is_some().then(|| given.clone());
+            }
         }
     }
 

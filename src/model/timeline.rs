@@ -24,7 +24,9 @@ pub(crate) fn timeline(history: &[Event]) -> Vec<Effect<'_>> {
             | Change::MessageAdded(_)
             | Change::PriorityChanged(_)
             | Change::TargetWarned(_)
-            | Change::TargetBreached(_) => None,
+            | Change::TargetBreached(_)
+            | Change::PriorityOverridden(_)
+            | Change::ActionRequested(_) => None,
         })
         .collect();
     let mut effects: Vec<Effect<'_>> = history

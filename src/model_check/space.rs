@@ -7,8 +7,8 @@ use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::model::{
-    Actor, AddMessage, Change, ChangeFacts, Command, Context, Event, EventType, Facts, Move, Open,
-    Sender, StateType, Ticket,
+    Actor, AddMessage, Change, ChangeFacts, Command, Context, Event, EventType, Facts,
+    MajorIncident, MajorIncidentAction, Move, Open, Sender, StateType, Ticket,
 };
 use crate::time::Instant;
 
@@ -124,6 +124,12 @@ impl<'a> Space<'a> {
                     facts.insert(field, value.clone());
                     Command::ChangeFacts(ChangeFacts { facts })
                 }));
+            }
+        }
+        if self.engine.policy().major_incident().is_some() {
+            for action in MajorIncidentAction::ALL {
+                let command = Command::MajorIncident(MajorIncident { action });
+                steps.extend(self.given(Some(ticket), &|_| command.clone()));
             }
         }
         if self.domain.last_event && !self.engine.policy().agreements().is_empty() {

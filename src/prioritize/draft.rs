@@ -1,11 +1,8 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{Level, Matrix};
-use crate::document::{Map, nearest, object};
+use crate::document::{Ids, Map, nearest, object};
 use crate::error::{Code, Error, Path};
-use crate::limits;
 
 /// A level as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,53 +40,76 @@ pub type MatrixDraft = Map<Map<String>>;
 
 impl ScalesDraft {
     /// The checked matrix; findings about scales and matrix go to `findings`.
-    pub fn check(&self, matrix: &MatrixDraft, findings: &mut Vec<Error>) -> Option<Matrix> {
-        let before = findings.iter().filter(|finding| finding.code().refuses()).count();
+    pub fn check(
+        &self,
+        matrix: &MatrixDraft,
+        path: &Path,
+        findings: &mut Vec<Error>,
+    ) -> Option<Matrix> {
+        let before = refusals(findings);
         let scales = Path::root().key("scales");
         let impact = check_scale(&self.impact, &scales.key("impact"), findings);
         let urgency = check_scale(&self.urgency, &scales.key("urgency"), findings);
         let priority = check_scale(&self.priority, &scales.key("priority"), findings);
-        let path = Path::root().key("matrix");
-        find_unknown(matrix.keys(), &impact, &path, findings);
+        let sound = refusals(findings) == before;
+        let scales = Matrix { impact, urgency, priority, cells: Vec::new() };
+        scales.with_cells(matrix, path, findings).filter(|_| sound)
+    }
+}
+
+fn refusals(findings: &[Error]) -> usize {
+    findings.iter().filter(|finding| finding.code().refuses()).count()
+}
+
+impl Matrix {
+    /// A matrix over the same scales; findings about its cells go to `findings`.
+    pub(super) fn with_cells(
+        &self,
+        matrix: &MatrixDraft,
+        path: &Path,
+        findings: &mut Vec<Error>,
+    ) -> Option<Self> {
+        let before = refusals(findings);
+        find_unknown(matrix.keys(), &self.impact, path, findings);
         let mut cells = Vec::new();
-        for high in &impact {
+        for high in &self.impact {
             let row = matrix.get(&high.id);
             let path = path.key(&high.id);
             if let Some(row) = row {
-                find_unknown(row.keys(), &urgency, &path, findings);
+                find_unknown(row.keys(), &self.urgency, &path, findings);
             }
-            for soon in &urgency {
+            for soon in &self.urgency {
                 let cell = row.and_then(|row| row.get(&soon.id));
-                let index = check_cell(cell, &priority, &path.key(&soon.id), findings);
+                let path = path.key(&soon.id);
+                let index = if let Some(cell) = cell {
+                    level_named(cell, &self.priority, &path, findings)
+                } else {
+                    findings.push(Error::new(Code::MatrixCellMissing).at(path));
+                    None
+                };
                 cells.push(index.unwrap_or(0));
             }
         }
-        let after = findings.iter().filter(|finding| finding.code().refuses()).count();
-        if after > before {
+        let checked = Self { cells, ..self.clone() };
+        if refusals(findings) > before {
             return None;
         }
-        let matrix = Matrix { impact, urgency, priority, cells };
-        warn_falls(&matrix, findings);
-        Some(matrix)
+        warn_falls(&checked, path, findings);
+        Some(checked)
     }
 }
 
 fn check_scale(drafts: &[LevelDraft], path: &Path, findings: &mut Vec<Error>) -> Vec<Level> {
-    let mut seen = BTreeMap::new();
+    let mut ids = Ids::default();
     let mut levels = Vec::new();
     if drafts.is_empty() {
         findings.push(Error::new(Code::ScaleEmpty).at(path.clone()));
     }
     for (at, draft) in drafts.iter().enumerate() {
         let path = path.index(at).key("id");
-        if draft.id.is_empty() {
-            findings.push(Error::new(Code::IdEmpty).at(path.clone()));
-        }
-        if !limits::ID_BYTES.admits(draft.id.len()) {
-            findings.push(Error::beyond(&limits::ID_BYTES, draft.id.len()).at(path.clone()));
-        }
-        if seen.insert(draft.id.as_str(), at).is_some() {
-            findings.push(Error::new(Code::IdRepeated).with("id", &draft.id).at(path));
+        let repeated = ids.contains(&draft.id);
+        ids.add(&draft.id, &path, findings);
+        if repeated {
             continue;
         }
         let label = draft.label.clone().unwrap_or_else(|| draft.id.clone());
@@ -121,25 +141,22 @@ fn unknown_level(word: &str, levels: &[Level]) -> Error {
     error.with("known", names.collect::<Vec<_>>().join(", "))
 }
 
-fn check_cell(
-    cell: Option<&String>,
-    priority: &[Level],
+/// Which level of the scale a word names.
+pub(super) fn level_named(
+    word: &str,
+    levels: &[Level],
     path: &Path,
     findings: &mut Vec<Error>,
 ) -> Option<usize> {
-    let Some(cell) = cell else {
-        findings.push(Error::new(Code::MatrixCellMissing).at(path.clone()));
-        return None;
-    };
-    let index = priority.iter().position(|level| level.id == *cell);
+    let index = levels.iter().position(|level| level.id == word);
     if index.is_none() {
-        findings.push(unknown_level(cell, priority).at(path.clone()));
+        findings.push(unknown_level(word, levels).at(path.clone()));
     }
     index
 }
 
 /// Warns where more impact, or more urgency, lowers the priority.
-fn warn_falls(matrix: &Matrix, findings: &mut Vec<Error>) {
+fn warn_falls(matrix: &Matrix, path: &Path, findings: &mut Vec<Error>) {
     let width = matrix.urgency.len();
     let ids = |levels: &[Level]| levels.iter().map(|level| level.id.clone()).collect::<Vec<_>>();
     let (impact, urgency) = (ids(&matrix.impact), ids(&matrix.urgency));
@@ -154,8 +171,7 @@ fn warn_falls(matrix: &Matrix, findings: &mut Vec<Error>) {
             let above = row.checked_sub(1).and_then(|row| rank(row, column));
             let left = column.checked_sub(1).and_then(|column| rank(row, column));
             if here < above.max(left) {
-                let path = Path::root().key("matrix").key(high).key(soon);
-                findings.push(Error::new(Code::MatrixFalls).at(path));
+                findings.push(Error::new(Code::MatrixFalls).at(path.key(high).key(soon)));
             }
         }
     }

@@ -1,12 +1,10 @@
-use std::collections::BTreeMap;
-
 use super::draft::{AgreementDraft, TargetDraft};
 use super::{
     Agreement, AgreementType, OnReopen, Profile, Settings, StartFrom, Target, TargetKind,
     Threshold, Warning, Within,
 };
 use crate::condition::{Condition, ConditionDraft, Vocabulary};
-use crate::document::nearest;
+use crate::document::{Ids, nearest};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::{FieldType, StateType, Value};
@@ -16,7 +14,7 @@ use crate::time::Span;
 #[derive(Debug, Clone, Copy)]
 pub struct Surroundings<'a> {
     /// The policy's calendars by identifier.
-    pub calendars: &'a BTreeMap<&'a str, usize>,
+    pub calendars: &'a Ids<'a>,
     /// The policy's fields.
     pub vocabulary: &'a Vocabulary,
 }
@@ -45,19 +43,12 @@ impl AgreementDraft {
             findings.push(error.at(path.key("targets")));
             return None;
         }
-        let mut seen = BTreeMap::new();
+        let mut ids = Ids::default();
         let mut targets = Vec::new();
         for (at, target) in self.targets.iter().enumerate() {
             let path = path.key("targets").index(at);
             let id = target.id.as_deref().or(target.kind.map(TargetKind::as_str));
-            match id {
-                None | Some("") => findings.push(Error::new(Code::IdEmpty).at(path.key("id"))),
-                Some(id) if seen.insert(id, at).is_some() => {
-                    let error = Error::new(Code::IdRepeated).with("id", id);
-                    findings.push(error.at(path.key("id")));
-                }
-                Some(_) => {}
-            }
+            ids.add(id.unwrap_or_default(), &path.key("id"), findings);
             targets.push(target.check(self, &path, around, findings));
         }
         Some(Agreement {
@@ -75,10 +66,10 @@ impl AgreementDraft {
 
     fn check_calendar(&self, path: &Path, around: Surroundings<'_>, findings: &mut Vec<Error>) {
         if let Some(calendar) = &self.calendar
-            && !around.calendars.contains_key(calendar.as_str())
+            && !around.calendars.contains(calendar)
         {
             let error = Error::new(Code::CalendarUnknown).with("calendar", calendar);
-            let near = nearest(calendar, around.calendars.keys().copied());
+            let near = nearest(calendar, around.calendars.iter());
             let error = near.map_or(error.clone(), |near| error.with("nearest", near));
             findings.push(error.at(path.key("calendar")));
         }

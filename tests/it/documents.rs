@@ -27,7 +27,7 @@ fn found(policy: &Json, code: &str, path: &str) {
 
 #[test]
 fn the_presets_are_without_a_finding() {
-    for name in check::PRESETS {
+    for &name in check::PRESETS {
         let checked = check::policy(check::preset(name).expect("a preset")).expect("accepted");
         assert_eq!(checked.warnings, [], "{name}");
     }

@@ -220,7 +220,7 @@ fn an_assessment_names_the_moves_and_the_next_change() {
 
 #[test]
 fn every_pair_of_states_is_a_move_or_refused() {
-    for name in check::PRESETS {
+    for &name in check::PRESETS {
         let engine = engine(name);
         let lifecycle = engine.policy().lifecycle();
         let mut allowed = 0;

@@ -71,7 +71,7 @@ fn finds(code: &str, policies: &[Broken<'_>]) {
 
 #[test]
 fn presets_have_nothing_to_find() {
-    for name in check::PRESETS {
+    for &name in check::PRESETS {
         assert_eq!(found(&preset(name)), [], "{name}");
     }
 }

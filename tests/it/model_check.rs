@@ -73,7 +73,7 @@ fn take(ticket: &mut Option<Ticket>, event: Event) {
 
 #[test]
 fn presets_hold_what_they_should() {
-    for name in policy::PRESETS {
+    for &name in policy::PRESETS {
         let engine = engine(&document(name));
         for question in [no_code(), no_review(), ends()] {
             let answer = ask(&engine, question.clone()).expect("an answer");

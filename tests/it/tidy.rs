@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "sla",
     "lifecycle",
     "statute",
+    "action",
     "policy",
     "check",
     "engine",

@@ -1,0 +1,68 @@
+//! What rules ask the host to do: to assign, notify, escalate or run something. The crate only says
+//! so; the host does it.
+
+use serde::Serialize;
+
+use crate::condition::{Condition, ConditionDraft, Vocabulary};
+use crate::document::object;
+use crate::error::{Error, Path};
+use crate::model::{Action, ActionRequested, Ticket};
+
+/// A rule that asks for something, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ActionDraft {
+    /// What events name it by.
+    pub id: String,
+    /// It asks when an event makes this true; where it is about `lastEvent`, at each event of which
+    /// it is true.
+    #[serde(rename = "if")]
+    pub applies_if: ConditionDraft,
+    /// What it asks for.
+    pub action: Action,
+    /// Who or what it is about: a group, a role, a script.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+}
+
+object!(ActionDraft {
+    id: needed "id",
+    applies_if: needed "if",
+    action: needed "action",
+    target: optional "target",
+});
+
+/// A checked rule that asks for something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionRule {
+    /// When it asks.
+    pub applies_if: Condition,
+    request: ActionRequested,
+    each_event: bool,
+}
+
+impl ActionDraft {
+    /// The checked rule; findings about it go to `findings`.
+    pub(crate) fn check(
+        &self,
+        path: &Path,
+        vocabulary: &Vocabulary,
+        findings: &mut Vec<Error>,
+    ) -> Option<ActionRule> {
+        let applies_if = self.applies_if.check(&path.key("if"), vocabulary, findings)?;
+        let (rule, target) = (self.id.clone(), self.target.clone());
+        Some(ActionRule {
+            each_event: applies_if.asks("lastEvent"),
+            request: ActionRequested { rule, action: self.action, target },
+            applies_if,
+        })
+    }
+}
+
+impl ActionRule {
+    /// What it asks for once an event has made one ticket of the other.
+    #[must_use]
+    pub fn requested(&self, before: Option<&Ticket>, after: &Ticket) -> Option<&ActionRequested> {
+        let was = !self.each_event && before.is_some_and(|before| self.applies_if.holds(before));
+        (self.applies_if.holds(after) && !was).then_some(&self.request)
+    }
+}
