@@ -30,6 +30,8 @@ mod metamorphic;
 #[cfg(test)]
 mod model_check;
 #[cfg(test)]
+mod mutants;
+#[cfg(test)]
 mod others;
 #[cfg(test)]
 mod promises;
