@@ -63,7 +63,7 @@ pub enum Patch {
 pub fn lint(draft: &PolicyDraft, now: Instant) -> Vec<Finding> {
     let checked = match check::draft(draft) {
         Ok(checked) => checked,
-        Err(findings) => return findings.into_iter().map(with_fix).collect(),
+        Err(findings) => return listed(findings),
     };
     let mut findings = checked.warnings;
     let engine = Engine::new(checked.policy);
@@ -71,6 +71,14 @@ pub fn lint(draft: &PolicyDraft, now: Instant) -> Vec<Finding> {
     conditions::find(draft, engine.policy(), &mut findings);
     times::find(draft, engine.policy(), now, &mut findings);
     lives::find(&engine, &mut findings);
+    listed(findings)
+}
+
+/// As many findings as an answer may have. With more, no refusal is left out for a warning.
+fn listed(mut findings: Vec<Error>) -> Vec<Finding> {
+    if !limits::FINDINGS.admits(findings.len()) {
+        findings.sort_by_key(|finding| !finding.code().refuses());
+    }
     findings.truncate(usize::try_from(limits::FINDINGS.maximum).unwrap_or(usize::MAX));
     findings.into_iter().map(with_fix).collect()
 }

@@ -32,6 +32,8 @@
 mod domain;
 mod space;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 pub use domain::ANOTHER;
@@ -187,9 +189,9 @@ fn ended() -> Condition {
 /// Where tickets get to.
 pub(crate) struct Lives {
     /// The states that some ticket reaches.
-    pub(crate) reached: Vec<String>,
+    pub(crate) reached: BTreeSet<String>,
     /// The states from which some ticket can get to no end any more.
-    pub(crate) stuck: Vec<String>,
+    pub(crate) stuck: BTreeSet<String>,
 }
 
 /// Follows every life of a ticket.
@@ -197,14 +199,12 @@ pub(crate) fn lives(engine: &Engine) -> Result<Lives, Vec<Error>> {
     let space = Space::of(engine, Domain::of(engine.policy(), None, 0))?;
     let ended = ended();
     let leads = space.leading_to(space.all(&|ticket| ended.holds(ticket)));
-    let mut lives = Lives { reached: Vec::new(), stuck: Vec::new() };
+    let mut lives = Lives { reached: BTreeSet::new(), stuck: BTreeSet::new() };
     for (ticket, ends) in space.tickets().iter().zip(leads) {
-        if !lives.reached.contains(&ticket.state) {
-            lives.reached.push(ticket.state.clone());
+        if !ends {
+            lives.stuck.insert(ticket.state.clone());
         }
-        if !ends && !lives.stuck.contains(&ticket.state) {
-            lives.stuck.push(ticket.state.clone());
-        }
+        lives.reached.insert(ticket.state.clone());
     }
     Ok(lives)
 }

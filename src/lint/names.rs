@@ -1,5 +1,7 @@
 //! Names that nothing asks for.
 
+use std::collections::BTreeSet;
+
 use crate::condition::Condition;
 use crate::error::{Code, Error, Path};
 use crate::policy::{Policy, PolicyDraft};
@@ -13,7 +15,7 @@ pub(super) fn find(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Erro
 
 fn unused_levels(policy: &Policy, findings: &mut Vec<Error>) {
     let matrix = policy.matrix();
-    let given: Vec<_> = matrix
+    let given: BTreeSet<&str> = matrix
         .impact()
         .iter()
         .flat_map(|impact| matrix.urgency().iter().map(move |urgency| (impact, urgency)))
@@ -48,6 +50,7 @@ fn unused_fields(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Error>
         }
     }
     names.extend(asked.iter().map(|(field, _)| *field));
+    let names: BTreeSet<&str> = names.into_iter().collect();
     for (at, field) in draft.fields.iter().enumerate() {
         if !names.contains(&field.name.as_str()) {
             let path = Path::root().key("fields").index(at);
@@ -67,10 +70,10 @@ pub(super) fn conditions(target: &Target) -> impl Iterator<Item = &Condition> {
 fn unused_calendars(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Error>) {
     let of_agreements = policy.agreements().iter().filter_map(|one| one.calendar.as_deref());
     let of_timers = policy.lifecycle().timers().iter().filter_map(|one| one.calendar.as_deref());
-    let used: Vec<&str> = of_agreements.chain(of_timers).collect();
+    let used: BTreeSet<&str> = of_agreements.chain(of_timers).collect();
     for (at, calendar) in draft.calendars.iter().enumerate() {
         let id = calendar.id.as_deref().unwrap_or_default();
-        if !used.contains(&id) {
+        if !used.contains(id) {
             let path = Path::root().key("calendars").index(at);
             findings.push(Error::new(Code::LintCalendarUnused).with("calendar", id).at(path));
         }

@@ -1,5 +1,7 @@
 //! Promises that contradict each other, and calendars that run out.
 
+use std::collections::BTreeMap;
+
 use super::{agreement, target};
 use crate::error::{Code, Error, Path};
 use crate::policy::{Policy, PolicyDraft};
@@ -60,17 +62,19 @@ fn longer(one: Within, other: Within) -> bool {
     }
 }
 
-fn promised(target: &Target, level: &str) -> Option<Within> {
-    target.within.iter().find(|(other, _)| other == level).map(|(_, within)| *within)
+/// What a target promises, by priority.
+fn promised(target: &Target) -> BTreeMap<&str, Within> {
+    target.within.iter().map(|(level, within)| (level.as_str(), *within)).collect()
 }
 
 fn slower_when_higher(policy: &Policy, at: usize, one: &Agreement, findings: &mut Vec<Error>) {
     let levels: Vec<&str> = policy.matrix().priority().iter().map(|one| one.id.as_str()).collect();
     for (number, one) in one.targets.iter().enumerate() {
+        let promised = promised(one);
         for pair in levels.windows(2) {
             let [high, low] = pair else { continue };
-            let times = promised(one, high).zip(promised(one, low));
-            if times.is_some_and(|(high, low)| longer(high, low)) {
+            let times = promised.get(high).zip(promised.get(low));
+            if times.is_some_and(|(high, low)| longer(*high, *low)) {
                 let path = target(at, number).key("within").key(high);
                 let error = Error::new(Code::LintHigherIsSlower);
                 findings.push(error.with("priority", high).with("lower", low).at(path));
@@ -91,11 +95,12 @@ fn resolves(target: &Target) -> bool {
 }
 
 fn response_after_resolve(at: usize, one: &Agreement, findings: &mut Vec<Error>) {
-    let resolve: Vec<&Target> = one.targets.iter().filter(|target| resolves(target)).collect();
+    let resolve = one.targets.iter().filter(|target| resolves(target));
+    let resolve: Vec<BTreeMap<&str, Within>> = resolve.map(promised).collect();
     for (number, response) in one.targets.iter().enumerate().filter(|(_, one)| responds(one)) {
         for (level, within) in &response.within {
-            let mut later = resolve.iter().filter_map(|target| promised(target, level));
-            if let Some(resolve) = later.find(|resolve| longer(*within, *resolve)) {
+            let mut later = resolve.iter().filter_map(|promised| promised.get(level.as_str()));
+            if let Some(resolve) = later.find(|resolve| longer(*within, **resolve)) {
                 let path = target(at, number).key("within").key(level);
                 let error = Error::new(Code::LintResponseAfterResolve).with("priority", level);
                 findings.push(error.with("within", within).with("resolve", resolve).at(path));

@@ -17,6 +17,8 @@ use crate::time::Instant;
 pub(super) struct Space<'a> {
     engine: &'a Engine,
     domain: Domain,
+    /// Somebody with every role.
+    actor: Actor,
     tickets: Vec<Ticket>,
     /// How each was first reached: from which one, none if it was opened so, and by what.
     reached: Vec<(Option<usize>, Step)>,
@@ -30,6 +32,7 @@ impl<'a> Space<'a> {
         let mut space = Self {
             engine,
             domain,
+            actor: Actor { id: String::new(), roles: engine.policy().lifecycle().roles() },
             tickets: Vec::new(),
             reached: Vec::new(),
             arrows: Vec::new(),
@@ -186,8 +189,7 @@ impl<'a> Space<'a> {
     }
 
     fn decide(&self, ticket: Option<&Ticket>, command: &Command) -> Result<Vec<Event>, Vec<Error>> {
-        let roles = self.engine.policy().lifecycle().roles();
-        let context = Context::at(Instant::MIN, Actor { id: String::new(), roles });
+        let context = Context::at(Instant::MIN, self.actor.clone());
         self.engine.decide(ticket, command, &context)
     }
 
