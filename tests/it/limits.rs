@@ -1,13 +1,16 @@
 //! Every limit at its bound and one beyond; those of one document's shape are in `documents`.
 
-use incident_core::calendar::{Calendar, CalendarDraft};
+use incident_core::calendar::{Calendar, CalendarDraft, Holiday};
 use incident_core::document;
 use incident_core::document::Map;
 use incident_core::lifecycle::{MoveDraft, StateDraft};
 use incident_core::limits::{self, Limit};
+use incident_core::lint::lint;
 use incident_core::model::StateType;
 use incident_core::policy::PolicyDraft;
+use incident_core::sla::TargetDraft;
 use incident_core::{Code, Error, Instant, check, door};
+use serde_json::{Value as Json, json};
 
 fn itil() -> PolicyDraft {
     let text = check::preset("itil").expect("a preset");
@@ -130,4 +133,108 @@ fn a_calendar_that_was_asked_about_every_year_still_answers() {
         before = now;
     }
     assert_eq!(calendar.between(first, before).as_millis(), sum);
+}
+
+/// The preset as text, with one thing changed.
+fn changed(change: impl FnOnce(&mut Json)) -> String {
+    let text = check::preset("itil").expect("a preset");
+    let mut policy: Json = serde_json::from_str(text).expect("JSON");
+    change(&mut policy);
+    policy.to_string()
+}
+
+#[test]
+fn a_condition_goes_as_deep_as_a_document_may() {
+    let nested = |depth: usize| {
+        // The document, `agreements`, its first, and then the condition with `not` in `not`.
+        let inner = depth - 4;
+        let (open, close) = (r#"{"not":"#.repeat(inner), "}".repeat(inner));
+        let condition = format!(r#"{open}{{"field":"vip","is":true}}{close}"#);
+        let condition = serde_json::from_str(&condition).expect("JSON");
+        passed(check::policy(&changed(|policy| policy["agreements"][0]["appliesIf"] = condition)))
+    };
+    let most = size(&limits::DEPTH);
+    assert!(nested(most).is_empty());
+    assert_eq!(nested(most + 1), ["depth"]);
+}
+
+#[test]
+fn the_strings_and_lists_of_a_policy_have_bounds() {
+    let most = size(&limits::STRING_BYTES);
+    let label = |bytes: usize| changed(|policy| policy["label"] = json!("l".repeat(bytes)));
+    assert!(passed(check::policy(&label(most))).is_empty());
+    assert_eq!(passed(check::policy(&label(most + 1))), ["stringBytes"]);
+    let most = size(&limits::ENTRIES);
+    let words = |count: usize| {
+        let words: Vec<_> = (0..count).map(|at| format!("w{at}")).collect();
+        changed(|policy| policy["lifecycle"]["states"][1]["aliases"] = json!(words))
+    };
+    assert!(passed(check::policy(&words(most))).is_empty());
+    assert_eq!(passed(check::policy(&words(most + 1))), ["entries"]);
+    let holidays = |count: usize| {
+        let date =
+            |at: usize| format!("{}-{:02}-{:02}", 2000 + at / 336, at / 28 % 12 + 1, at % 28 + 1);
+        let holiday = |at| Holiday { date: date(at), name: None };
+        let mut policy = itil();
+        policy.calendars[0].holidays = (0..count).map(holiday).collect();
+        passed(check::draft(&policy))
+    };
+    assert!(holidays(most).is_empty());
+    assert_eq!(holidays(most + 1), ["entries"]);
+}
+
+#[test]
+fn the_targets_of_an_agreement_are_rules() {
+    let most = size(&limits::RULES);
+    let targets = |count: usize| {
+        let mut policy = itil();
+        let target = policy.agreements[0].targets[0].clone();
+        let named = |at| TargetDraft { id: Some(format!("t{at}")), ..target.clone() };
+        policy.agreements[0].targets = (0..count).map(named).collect();
+        passed(check::draft(&policy))
+    };
+    assert!(targets(most).is_empty());
+    assert_eq!(targets(most + 1), ["rules"]);
+}
+
+#[test]
+fn levels_reasons_and_timers_have_identifiers_of_the_same_length() {
+    let most = size(&limits::ID_BYTES);
+    for (bytes, expected) in [(most, &[][..]), (most + 1, &["idBytes"; 5])] {
+        let long = json!("i".repeat(bytes));
+        let level = json!({"id": long});
+        let policy = changed(|policy| {
+            policy["lifecycle"]["holdReasons"][1]["id"] = long.clone();
+            policy["lifecycle"]["timers"][0]["id"] = long.clone();
+            for scale in ["impact", "urgency", "priority"] {
+                let levels = policy["scales"][scale].as_array_mut().expect("levels");
+                levels.push(level.clone());
+            }
+            let row = json!({"high": "low", "medium": "low", "low": "planning"});
+            policy["matrix"]["i".repeat(bytes)] = row;
+            for row in policy["matrix"].as_object_mut().expect("rows").values_mut() {
+                row["i".repeat(bytes)] = json!("planning");
+            }
+        });
+        assert_eq!(passed(check::policy(&policy)), expected);
+    }
+}
+
+#[test]
+fn the_linter_lists_at_most_1000_findings() {
+    for (wrong, listed) in [(999, 999), (1_000, 1_000), (1_001, 1_000), (3_000, 1_000)] {
+        let mut policy = itil();
+        // The one warning that there is beside them does not push a refusal out.
+        let row = [("high", "moderate"), ("medium", "low"), ("low", "critical")];
+        let row = row.map(|(level, priority)| (level, priority.to_owned()));
+        policy.matrix.insert("low", row.into());
+        let to_nowhere =
+            |at| MoveDraft { to: format!("nowhere{at}"), ..policy.lifecycle.moves[0].clone() };
+        let moves: Vec<_> = (1..wrong).map(to_nowhere).collect();
+        policy.lifecycle.moves.extend(moves);
+        let findings = lint(&policy, Instant::MIN);
+        assert_eq!(findings.len(), listed);
+        let refusals = findings.iter().filter(|one| one.finding.code().refuses()).count();
+        assert_eq!(refusals, listed.min(wrong - 1));
+    }
 }

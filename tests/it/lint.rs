@@ -449,9 +449,8 @@ fn too_many_lives_are_said_to_be_untried(seeds: &mut Seeds) {
         {"field": "service", "in": words("a")}, {"field": "vendor", "in": words("b")},
     ]});
     let edits = [("/lifecycle/moves/0/onlyIf", guard)];
-    let policies: [Broken<'_>; 2] =
-        [("itil", &edits, "/lifecycle"), ("servicenow", &edits, "/lifecycle")];
-    seeds.find("lint.notTried", &policies);
+    seeds.find("lint.notTried", &[("servicenow", &edits, "/lifecycle")]);
     let found = found(&broken("itil", &edits));
     assert_eq!(found, [("lint.notTried".to_owned(), "/lifecycle".to_owned())]);
+    *seeds.0.entry("lint.notTried".to_owned()).or_default() += 1;
 }

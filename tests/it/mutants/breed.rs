@@ -114,6 +114,9 @@ fn node_at<'a>(node: &'a mut Node, at: &[usize]) -> &'a mut Node {
     }
 }
 
+/// The members of an object, in their order; here one may stand twice.
+type Members = Vec<(String, Node)>;
+
 type Changed = (&'static str, Option<String>, Node);
 
 /// What can be done to the entries or members of a node: the key concerned, and the node then.
@@ -135,7 +138,7 @@ fn of_children(node: &Node) -> Vec<Changed> {
     }
     if let Node::Map(members) = node {
         for (at, (key, _)) in members.iter().enumerate() {
-            let mut add = |operator, change: &dyn Fn(&mut Vec<(String, Node)>)| {
+            let mut add = |operator, change: &dyn Fn(&mut Members)| {
                 let mut members = members.clone();
                 change(&mut members);
                 changed.push((operator, Some(key.clone()), Node::Map(members)));
