@@ -84,6 +84,11 @@ pub(crate) fn named(draft: &PolicyDraft, digest: String) -> Result<Checked, Vec<
     let agreements = agreements(draft, around, &mut findings);
     let actions = actions(draft, &vocabulary, &mut findings);
     if findings.iter().any(|finding| finding.code().refuses()) {
+        if !limits::FINDINGS.admits(findings.len()) {
+            // What refuses the document is not crowded out by what only warns.
+            findings.retain(|finding| finding.code().refuses());
+        }
+        findings.truncate(usize::try_from(limits::FINDINGS.maximum).unwrap_or(usize::MAX));
         return Err(findings);
     }
     let (Some(priorities), Some(lifecycle)) = (priorities, lifecycle) else { return Err(findings) };

@@ -17,6 +17,8 @@ mod policy;
 #[cfg(feature = "analysis")]
 mod proof;
 #[cfg(feature = "analysis")]
+mod rebase;
+#[cfg(feature = "analysis")]
 mod replay;
 mod request;
 mod ticket;
@@ -36,13 +38,13 @@ use request::{Nothing, Request};
 use crate::check;
 use crate::document;
 use crate::engine::Engine;
-use crate::error::{Code, Error, Path, Severity};
+use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::policy::DOCUMENT_VERSION;
 use crate::time::tzdb_version;
 
 /// Every operation, by the name that a request gives under `op`.
-pub const OPERATIONS: [&str; 19] = [
+pub const OPERATIONS: [&str; 16] = [
     "add",
     "assess",
     "between",
@@ -52,14 +54,11 @@ pub const OPERATIONS: [&str; 19] = [
     "evolve",
     "forecast",
     "isOpen",
-    "limits",
-    "messages",
     "nextClose",
     "nextOpen",
     "openSegments",
     "preset",
     "prioritize",
-    "rebase",
     "subtract",
     "versions",
 ];
@@ -164,8 +163,6 @@ fn dispatch(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     request.measure()?;
     match request.op.as_str() {
         "versions" => request.read::<Nothing>().map(|Nothing {}| json(&Versions::default())),
-        "limits" => request.read::<Nothing>().map(|Nothing {}| json(limits::ALL)),
-        "messages" => request.read::<Nothing>().map(|Nothing {}| json(&messages())),
         "preset" => policy::preset(request),
         "checkPolicy" => policy::check(request),
         "classify" => ticket::classify(request, session),
@@ -174,7 +171,6 @@ fn dispatch(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
         "evolve" => ticket::evolve(request),
         "assess" => ticket::assess(request, session),
         "forecast" => clock::forecast(request, session),
-        "rebase" => clock::rebase(request, session),
         "add" => calendar::add(request, session),
         "subtract" => calendar::subtract(request, session),
         "between" => calendar::between(request, session),
@@ -211,23 +207,4 @@ impl Default for Versions {
     fn default() -> Self {
         Self { code: env!("CARGO_PKG_VERSION"), document: DOCUMENT_VERSION, tzdb: tzdb_version() }
     }
-}
-
-/// A row of the message catalogue.
-#[derive(Debug, Serialize)]
-struct Template {
-    code: &'static str,
-    severity: Severity,
-    message: &'static str,
-    help: &'static str,
-}
-
-fn messages() -> Vec<Template> {
-    let row = |code: &Code| Template {
-        code: code.as_str(),
-        severity: code.severity(),
-        message: code.message(),
-        help: code.help(),
-    };
-    Code::ALL.iter().map(row).collect()
 }

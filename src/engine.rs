@@ -20,6 +20,7 @@ pub use rebase::{Pending, Rebased, Verdict};
 
 use crate::classify::{Classified, Report};
 use crate::error::{Code, Error, Path, all_below};
+use crate::lifecycle::Moment;
 use crate::model::{Change, Command, Context, Event, Ticket};
 use crate::policy::Policy;
 use crate::time::Instant;
@@ -143,7 +144,10 @@ impl Engine {
         let (policy, actor) = (&self.policy, &context.actor);
         let at = context.took_effect_at.unwrap_or(context.now);
         match command {
-            Command::Move(wanted) => decide::move_to(policy, ticket, wanted, actor, at),
+            Command::Move(wanted) => {
+                let moment = Moment { at, links: &context.linked };
+                decide::move_to(policy, ticket, wanted, actor, moment)
+            }
             Command::ChangeFacts(wanted) => decide::change_facts(policy, ticket, &wanted.facts, at),
             Command::Assign(assign) => decide::assign(policy, ticket, assign, at),
             Command::AddMessage(message) => decide::add_message(message),
@@ -153,6 +157,7 @@ impl Engine {
             Command::MajorIncident(wanted) => {
                 priority::major_incident(policy, ticket, *wanted, actor, at)
             }
+            Command::Approve(wanted) => decide::approve(policy, ticket, wanted, actor),
             Command::Correct(wanted) => late::correct(ticket, wanted, context.now),
             Command::Open(_) | Command::Tick(_) => Ok(Vec::new()),
         }

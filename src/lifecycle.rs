@@ -4,7 +4,10 @@ mod draft;
 #[cfg(feature = "analysis")]
 mod export;
 mod field_rule;
+mod guards;
 mod shape;
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -12,12 +15,13 @@ pub use draft::{HoldReasonDraft, LifecycleDraft, MoveDraft, StateDraft, TimerDra
 #[cfg(feature = "analysis")]
 pub use export::Format;
 pub use field_rule::FieldRule;
+use guards::Guards;
+pub use guards::{ApprovalDraft, LinkedDraft, Moment};
 
-use crate::condition::Condition;
 use crate::document::{Map, nearest};
 use crate::error::{Code, Error, Path};
-use crate::model::{Facts, StateChanged, StateType, Ticket, Value};
-use crate::time::Span;
+use crate::model::{Facts, Kind, StateChanged, StateType, Ticket, Value};
+use crate::time::{Instant, Span};
 
 /// A state of the chart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,6 +38,15 @@ pub struct State {
     pub aliases: Vec<String>,
     /// What becomes of fields while a ticket is in it.
     pub fields: Map<FieldRule>,
+    /// The kinds of ticket that can be in it; all if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<Kind>,
+}
+
+impl State {
+    fn is_for(&self, kind: Kind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
 }
 
 /// Why work may wait.
@@ -46,6 +59,9 @@ pub struct HoldReason {
     pub label: String,
     /// What other systems call it, or the state in which they keep it.
     pub aliases: Vec<String>,
+    /// The fields that must have a value, before or with the move.
+    #[serde(skip)]
+    pub requires: Vec<String>,
 }
 
 /// A move of the chart, with its guards.
@@ -53,9 +69,7 @@ pub struct HoldReason {
 pub struct Allowed {
     from: usize,
     to: usize,
-    roles: Vec<String>,
-    requires: Vec<String>,
-    only_if: Option<Condition>,
+    guards: Arc<Guards>,
 }
 
 /// A move that time causes.
@@ -65,6 +79,8 @@ pub struct Timer {
     pub id: String,
     /// The state in which it runs.
     pub state: String,
+    /// The reason to wait for which it runs; any if none.
+    pub hold_reason: Option<String>,
     /// How long a ticket stays in that state.
     pub after: Span,
     /// The calendar whose working time counts; all time if none.
@@ -77,6 +93,7 @@ pub struct Timer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lifecycle {
     initial: usize,
+    initial_of: Vec<(Kind, usize)>,
     states: Vec<State>,
     moves: Vec<Allowed>,
     hold_reasons: Vec<HoldReason>,
@@ -94,6 +111,17 @@ pub struct Request<'a> {
     pub facts: &'a Facts,
     /// The roles of who asks.
     pub roles: &'a [String],
+    /// When, and what is known beside the ticket.
+    pub moment: Moment<'a>,
+}
+
+impl Timer {
+    /// Whether it runs while a ticket is as it is.
+    #[must_use]
+    pub fn runs(&self, ticket: &Ticket) -> bool {
+        let waits = self.hold_reason.is_none() || self.hold_reason == ticket.hold_reason;
+        self.state == ticket.state && waits
+    }
 }
 
 impl Lifecycle {
@@ -101,6 +129,13 @@ impl Lifecycle {
     #[must_use]
     pub fn initial(&self) -> Option<&State> {
         self.states.get(self.initial)
+    }
+
+    /// The state that a new ticket of a kind starts in.
+    #[must_use]
+    pub fn initial_of(&self, kind: Kind) -> Option<&State> {
+        let own = self.initial_of.iter().find(|(of, _)| *of == kind);
+        self.states.get(own.map_or(self.initial, |(_, at)| *at))
     }
 
     /// Every state, in written order.
@@ -125,7 +160,7 @@ impl Lifecycle {
     #[must_use]
     pub fn roles(&self) -> Vec<String> {
         let mut roles = Vec::new();
-        for role in self.moves.iter().flat_map(|allowed| &allowed.roles) {
+        for role in self.moves.iter().flat_map(|allowed| allowed.guards.named_roles()) {
             if !roles.contains(role) {
                 roles.push(role.clone());
             }
@@ -135,17 +170,18 @@ impl Lifecycle {
 
     /// What moves ask of a ticket.
     #[cfg(feature = "analysis")]
-    pub(crate) fn guards(&self) -> impl Iterator<Item = &Condition> {
-        self.moves.iter().filter_map(|allowed| allowed.only_if.as_ref())
+    pub(crate) fn guards(&self) -> impl Iterator<Item = &crate::condition::Condition> {
+        self.moves.iter().filter_map(|allowed| allowed.guards.only_if.as_ref())
     }
 
     /// The fields that moves and states require, some more than once.
     #[cfg(feature = "analysis")]
     pub(crate) fn required_fields(&self) -> impl Iterator<Item = &str> {
-        let of_moves = self.moves.iter().flat_map(|allowed| &allowed.requires).map(String::as_str);
+        let of_moves = self.moves.iter().flat_map(|allowed| &allowed.guards.requires);
+        let of_reasons = self.hold_reasons.iter().flat_map(|reason| &reason.requires);
         let of_states = self.states.iter().flat_map(|state| state.fields.iter());
         let required = of_states.filter(|(_, rule)| **rule == FieldRule::Required);
-        of_moves.chain(required.map(|(field, _)| field))
+        of_moves.chain(of_reasons).map(String::as_str).chain(required.map(|(field, _)| field))
     }
 
     /// The state with this identifier.
@@ -170,6 +206,52 @@ impl Lifecycle {
             .filter_map(|allowed| self.states.get(allowed.to))
     }
 
+    /// Those of them that tickets of its kind can be in.
+    pub fn offered<'a>(&'a self, ticket: &'a Ticket) -> impl Iterator<Item = &'a State> {
+        self.reachable(&ticket.state).filter(|state| state.is_for(ticket.kind))
+    }
+
+    /// The last instants at which moves out of a ticket's state are possible.
+    pub fn closing(&self, ticket: &Ticket) -> impl Iterator<Item = Instant> {
+        let here = |one: &&Allowed| self.states.get(one.from).is_some_and(|s| s.id == ticket.state);
+        self.moves.iter().filter(here).filter_map(|allowed| allowed.guards.until(ticket))
+    }
+
+    /// How many approvals a move needs; 0 if none.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn approvals(&self, from: &str, to: &str) -> usize {
+        self.allowed(from, to).map_or(0, |allowed| allowed.guards.approvals())
+    }
+
+    /// Whether a move is possible for a time only.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn is_limited(&self, from: &str, to: &str) -> bool {
+        self.allowed(from, to).is_some_and(|allowed| allowed.guards.within.is_some())
+    }
+
+    /// Whether it matters for moves and timers of what kind a ticket is.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn tells_kinds_apart(&self) -> bool {
+        !self.initial_of.is_empty() || self.states.iter().any(|state| !state.kinds.is_empty())
+    }
+
+    /// Whether it matters for moves and timers why a ticket waits.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn tells_reasons_apart(&self) -> bool {
+        let asks = |reason: &HoldReason| !reason.requires.is_empty();
+        self.hold_reasons.iter().any(asks) || self.timers.iter().any(|t| t.hold_reason.is_some())
+    }
+
+    /// Whatever keeps somebody from approving a move.
+    #[must_use]
+    pub fn approval_refusal(&self, ticket: &Ticket, to: &str, roles: &[String]) -> Option<Error> {
+        let allowed = self.allowed(&ticket.state, to);
+        match allowed.and_then(|allowed| allowed.guards.approval.as_ref()) {
+            Some(approval) => role_missing(&approval.roles, roles),
+            None => Some(Error::new(Code::ApprovalOutOfPlace).with("to", to)),
+        }
+    }
+
     /// Every reason against a move; none means that it is allowed.
     #[must_use]
     pub fn refusals(&self, ticket: &Ticket, request: &Request<'_>) -> Vec<Error> {
@@ -178,22 +260,30 @@ impl Lifecycle {
             Err(error) => return vec![error.at(Path::root().key("to"))],
         };
         let allowed = self.allowed(&ticket.state, request.to);
-        let Some(allowed) = allowed else { return vec![self.not_a_move(ticket, to)] };
+        let Some(allowed) = allowed.filter(|_| to.is_for(ticket.kind)) else {
+            return vec![self.not_a_move(ticket, to)];
+        };
         let mut refusals = Vec::new();
-        if !allowed.roles.is_empty() && !allowed.roles.iter().any(|r| request.roles.contains(r)) {
-            let roles = allowed.roles.join(", ");
-            refusals.push(Error::new(Code::RoleMissing).with("roles", roles));
-        }
+        let guards = &allowed.guards;
+        refusals.extend(role_missing(&guards.roles, request.roles));
         refusals.extend(self.locked(ticket, request.facts));
-        refusals.extend(unmet(ticket, Some(allowed), to, request.facts));
+        refusals.extend(Self::unmet(ticket, Some(guards), to, request.facts, request.moment));
         refusals.extend(self.hold_refusal(to, request.hold_reason));
+        let reason =
+            self.hold_reasons.iter().find(|one| Some(one.id.as_str()) == request.hold_reason);
+        for field in reason.iter().flat_map(|reason| &reason.requires) {
+            let given = request.facts.get(field).or_else(|| ticket.facts.get(field));
+            if matches!(given, None | Some(Value::Absent)) {
+                refusals.push(missing(field));
+            }
+        }
         refusals
     }
 
     /// The facts that the state of a new ticket requires and that are not known.
     #[must_use]
-    pub fn opening_refusals(&self, facts: &Facts) -> Vec<Error> {
-        let rules = self.initial().map(|state| state.fields.iter());
+    pub fn opening_refusals(&self, kind: Kind, facts: &Facts) -> Vec<Error> {
+        let rules = self.initial_of(kind).map(|state| state.fields.iter());
         rules
             .into_iter()
             .flatten()
@@ -238,10 +328,16 @@ impl Lifecycle {
     /// The move that a timer makes; none while the guards of that move are not met. Time has every
     /// role and brings no facts.
     #[must_use]
-    pub fn timed(&self, ticket: &Ticket, timer: &Timer) -> Option<StateChanged> {
-        let to = self.state(&timer.to).ok()?;
-        let allowed = self.allowed(&ticket.state, &to.id);
-        unmet(ticket, allowed, to, &Facts::new()).is_empty().then(|| StateChanged {
+    pub fn timed(
+        &self,
+        ticket: &Ticket,
+        timer: &Timer,
+        moment: Moment<'_>,
+    ) -> Option<StateChanged> {
+        let to = self.state(&timer.to).ok().filter(|to| to.is_for(ticket.kind))?;
+        let guards = self.allowed(&ticket.state, &to.id).map(|allowed| &allowed.guards);
+        let unmet = Self::unmet(ticket, guards, to, &Facts::new(), moment);
+        unmet.is_empty().then(|| StateChanged {
             from: ticket.state.clone(),
             to: to.id.clone(),
             state_type: to.state_type,
@@ -258,7 +354,7 @@ impl Lifecycle {
     }
 
     fn not_a_move(&self, ticket: &Ticket, to: &State) -> Error {
-        let known: Vec<_> = self.reachable(&ticket.state).map(|state| state.id.as_str()).collect();
+        let known: Vec<_> = self.offered(ticket).map(|state| state.id.as_str()).collect();
         let error = Error::new(Code::MoveNotAllowed).with("from", &ticket.state).with("to", &to.id);
         let error = if known.is_empty() { error } else { error.with("known", known.join(", ")) };
         error.at(Path::root().key("to"))
@@ -285,24 +381,10 @@ impl Lifecycle {
     }
 }
 
-/// The guards of a move, roles aside, that are not met, with the facts that come along.
-fn unmet(ticket: &Ticket, allowed: Option<&Allowed>, to: &State, facts: &Facts) -> Vec<Error> {
-    let mut refusals = Vec::new();
-    if allowed.and_then(|one| one.only_if.as_ref()).is_some_and(|only_if| !only_if.holds(ticket)) {
-        let error = Error::new(Code::GuardFails);
-        refusals.push(error.with("from", &ticket.state).with("to", &to.id));
-    }
-    let of_move = allowed.map_or(&[][..], |allowed| &allowed.requires).iter().map(String::as_str);
-    let of_state = to.fields.iter().filter(|(_, rule)| **rule == FieldRule::Required);
-    let mut seen = Vec::new();
-    for field in of_move.chain(of_state.map(|(field, _)| field)) {
-        let given = facts.get(field).or_else(|| ticket.facts.get(field));
-        if matches!(given, None | Some(Value::Absent)) && !seen.contains(&field) {
-            refusals.push(missing(field));
-            seen.push(field);
-        }
-    }
-    refusals
+/// What refuses somebody who has none of the roles.
+pub(crate) fn role_missing(roles: &[String], has: &[String]) -> Option<Error> {
+    let may = roles.is_empty() || roles.iter().any(|role| has.contains(role));
+    (!may).then(|| Error::new(Code::RoleMissing).with("roles", roles.join(", ")))
 }
 
 fn missing(field: &str) -> Error {

@@ -13,18 +13,19 @@ mod timeline;
 mod value;
 
 pub use command::{
-    AddMessage, Assign, ChangeFacts, Command, Correct, MajorIncident, Move, Open, Tick,
+    AddMessage, Approve, Assign, ChangeFacts, Command, Correct, MajorIncident, Move, Open, Tick,
 };
-pub use context::{Actor, Context};
+pub use context::{Actor, Context, Linked, Links};
 pub use event::{
-    Action, ActionRequested, Change, Corrected, Event, FactChange, FactsChanged, MessageAdded,
-    Opened, PriorityChanged, PriorityOverride, StateChanged, TargetBreached, TargetWarned,
+    Action, ActionRequested, Approved, Change, Corrected, Event, FactChange, FactsChanged,
+    MessageAdded, Opened, PriorityChanged, PriorityOverride, StateChanged, TargetBreached,
+    TargetWarned,
 };
 pub use event_type::EventType;
 pub use field::{FieldType, STANDARD_FIELDS, StandardField};
 pub use kind::{Kind, StateType};
 pub use major_incident::{MAJOR_INCIDENT_STATUS, MajorIncidentAction};
 pub use sender::Sender;
-pub use ticket::Ticket;
+pub use ticket::{Approval, Ticket};
 pub(crate) use timeline::timeline;
 pub use value::{Fact, Facts, Value};

@@ -9,6 +9,9 @@
 //! - Time has no length: a timer may run out as soon as its state is reached, and whenever later.
 //!   So may targets, which makes a difference to questions about the last event alone.
 //! - Every role is there, so a guard by role keeps nobody out.
+//! - Tickets that it is linked with are, at some time, as the guards ask. A move that is possible
+//!   for a time only may be made, but leads nowhere for certain. Facts that make a ticket a
+//!   candidate for a major incident do what a proposal does.
 //! - History is not corrected: what a [`correct`](crate::model::Correct) may withdraw stays.
 //!
 //! Within these bounds an answer is complete: `holds` means that no life is against it, and a path

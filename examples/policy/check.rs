@@ -115,12 +115,11 @@ fn line(stop: &Stop) -> String {
         Step::Given(Command::MajorIncident(wanted)) => {
             format!("{} a major incident", wanted.action.as_str())
         }
-        Step::Given(
-            Command::OverridePriority(_)
-            | Command::Assign(_)
-            | Command::Correct(_)
-            | Command::Tick(_),
-        ) => String::new(),
+        Step::Given(Command::Approve(wanted)) => format!("approve the move to {}", wanted.to),
+        Step::Given(Command::OverridePriority(wanted)) => {
+            format!("override the priority: {}", wanted.level.as_deref().unwrap_or("no longer"))
+        }
+        Step::Given(Command::Assign(_) | Command::Correct(_) | Command::Tick(_)) => String::new(),
         Step::Timed(Timed::Timer { timer }) => format!("the timer {timer} runs out"),
         Step::Timed(Timed::TargetWarned) => "a target warns".to_owned(),
         Step::Timed(Timed::TargetBreached) => "a target runs out".to_owned(),

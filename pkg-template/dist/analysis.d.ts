@@ -72,4 +72,17 @@ export interface Operations {
   };
   /** With a ticket, also whether the proof is that ticket's. */
   verify: { request: InPolicy & { readonly ticket?: Ticket; readonly proof: Proof }; value: true };
+  limits: { request: object; value: readonly Limit[] };
+  messages: { request: object; value: readonly Template[] };
+  rebase: {
+    request: InPolicy & {
+      /** The ticket that the client had. */
+      readonly ticket?: Ticket | null;
+      /** What has happened since then. */
+      readonly events: readonly Event[];
+      readonly pending: readonly Pending[];
+      readonly now: InstantInput;
+    };
+    value: Rebased;
+  };
 }

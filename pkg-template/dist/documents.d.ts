@@ -447,8 +447,6 @@ export interface Operations {
     value: Forecast;
   };
   isOpen: { request: InCalendar & { readonly at: InstantInput }; value: boolean };
-  limits: { request: object; value: readonly Limit[] };
-  messages: { request: object; value: readonly Template[] };
   nextClose: { request: InCalendar & { readonly at: InstantInput }; value: Instant | null };
   nextOpen: { request: InCalendar & { readonly at: InstantInput }; value: Instant | null };
   openSegments: {
@@ -457,17 +455,6 @@ export interface Operations {
   };
   preset: { request: { readonly name: string }; value: object };
   prioritize: { request: InPolicy & { readonly facts: Facts }; value: Priority };
-  rebase: {
-    request: InPolicy & {
-      /** The ticket that the client had. */
-      readonly ticket?: Ticket | null;
-      /** What has happened since then. */
-      readonly events: readonly Event[];
-      readonly pending: readonly Pending[];
-      readonly now: InstantInput;
-    };
-    value: Rebased;
-  };
   subtract: { request: InCalendar & { readonly end: InstantInput; readonly span: SpanText }; value: Instant };
   versions: { request: object; value: Versions };
 }

@@ -3,6 +3,8 @@ use crate::model::{Fact, Value};
 
 /// How many combinations of values are tried; with more the question stays open.
 const MOST: usize = 20_000;
+/// How many combinations times values; a long list of words would take its square otherwise.
+const WORK: usize = 4_000_000;
 
 impl Condition {
     /// Whether `other` is true whenever this one is, whatever the fields hold.
@@ -82,9 +84,11 @@ fn choices<'a>(conditions: &[&'a Condition]) -> Option<Vec<(&'a str, Vec<Value>)
     for (_, values) in &mut choices {
         values.extend([Value::Absent, Value::Text("\u{0}".to_owned())]);
     }
-    let mut sizes = choices.iter().map(|(_, values)| values.len());
-    let all = sizes.try_fold(1_usize, usize::checked_mul)?;
-    (all <= MOST).then_some(choices)
+    let sizes = choices.iter().map(|(_, values)| values.len());
+    let all = sizes.clone().try_fold(1_usize, usize::checked_mul)?;
+    // Each combination is held against each value that the conditions name.
+    let work = sizes.sum::<usize>().saturating_mul(all);
+    (all <= MOST && work <= WORK).then_some(choices)
 }
 
 fn combinations<'a>(

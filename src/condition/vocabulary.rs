@@ -8,8 +8,8 @@ use crate::model::{EventType, FieldType, Kind, STANDARD_FIELDS, StateType, Value
 pub struct Vocabulary {
     /// The policy's own, beside the standard ones.
     declared: Vec<(String, FieldType)>,
-    /// Whether only what was reported is known.
-    reports: bool,
+    /// Of the fields that follow from events those that are known, if not all are.
+    only: Option<&'static [&'static str]>,
     words: Vec<(String, Vec<String>)>,
 }
 
@@ -31,7 +31,7 @@ fn derived(name: &str) -> Option<FieldType> {
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        let mut vocabulary = Self { declared: Vec::new(), reports: false, words: Vec::new() };
+        let mut vocabulary = Self { declared: Vec::new(), only: None, words: Vec::new() };
         vocabulary.limit("kind", Kind::ALL.iter().map(|kind| kind.as_str().to_owned()));
         vocabulary.limit("stateType", StateType::ALL.iter().map(|kind| kind.as_str().to_owned()));
         vocabulary.limit("lastEvent", EventType::ALL.iter().map(|kind| kind.as_str().to_owned()));
@@ -44,7 +44,14 @@ impl Vocabulary {
     /// facts and the kind.
     #[must_use]
     pub fn of_reports(&self) -> Self {
-        Self { reports: true, ..self.clone() }
+        Self { only: Some(&["kind"]), ..self.clone() }
+    }
+
+    /// The same for conditions about tickets that one is linked with.
+    #[must_use]
+    pub fn of_links(&self) -> Self {
+        let words = self.words.iter().filter(|(field, _)| field != "state").cloned().collect();
+        Self { declared: Vec::new(), only: Some(&["kind", "state", "stateType"]), words }
     }
 
     /// Adds a field of the policy's own; false if the name is taken.
@@ -85,7 +92,7 @@ impl Vocabulary {
     /// # Errors
     /// `field.unknown`, with the nearest name; `field.notReported`.
     pub fn field(&self, name: &str) -> Result<FieldType, Error> {
-        if self.reports && name != "kind" && derived(name).is_some() {
+        if derived(name).is_some() && self.only.is_some_and(|only| !only.contains(&name)) {
             return Err(Error::new(Code::FieldNotReported).with("field", name));
         }
         self.holds(name).ok_or_else(|| {

@@ -1,17 +1,21 @@
 use std::sync::Arc;
 
-use super::request::{PolicySource, Request, engine};
-use super::{Answer, OPERATIONS, dispatch as decide, json, proof, unknown_operation};
+use serde::Serialize;
+
+use super::request::{Nothing, PolicySource, Request, engine};
+use super::{Answer, OPERATIONS, dispatch as decide, json, proof, rebase, unknown_operation};
 use crate::document::{Node, object};
 use crate::engine::Engine;
-use crate::error::{Path, all_below};
+use crate::error::{Code, Path, Severity, all_below};
 use crate::lifecycle::Format;
+use crate::limits;
 use crate::lint::lint;
 use crate::model_check::{Question, check};
 use crate::time::Instant;
 
 /// The operations that look at a policy, or at a history under it, beside those that decide.
-pub const ANALYSES: [&str; 5] = ["checkModel", "export", "lint", "prove", "verify"];
+pub const ANALYSES: [&str; 8] =
+    ["checkModel", "export", "limits", "lint", "messages", "prove", "rebase", "verify"];
 
 pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
     let request = Request::of(node)?;
@@ -19,6 +23,9 @@ pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
         "checkModel" => request.measure().and_then(|()| check_model(&request, session)),
         "export" => request.measure().and_then(|()| export(&request, session)),
         "lint" => request.measure().and_then(|()| of_policy(&request)),
+        "limits" => request.read::<Nothing>().map(|Nothing {}| json(limits::ALL)),
+        "messages" => request.read::<Nothing>().map(|Nothing {}| json(&messages())),
+        "rebase" => request.measure().and_then(|()| rebase::rebase(&request, session)),
         "prove" => request.measure().and_then(|()| proof::prove(&request, session)),
         "verify" => request.measure().and_then(|()| proof::verify(&request, session)),
         known if OPERATIONS.contains(&known) => decide(&request, session),
@@ -66,4 +73,23 @@ object!(Lint { policy: needed "policy", now: needed "now" });
 fn of_policy(request: &Request) -> Answer {
     let Lint { policy, now } = &request.read()?;
     Ok(json(&lint(&*policy.draft()?, *now)))
+}
+
+/// A row of the message catalogue.
+#[derive(Debug, Serialize)]
+struct Template {
+    code: &'static str,
+    severity: Severity,
+    message: &'static str,
+    help: &'static str,
+}
+
+fn messages() -> Vec<Template> {
+    let row = |code: &Code| Template {
+        code: code.as_str(),
+        severity: code.severity(),
+        message: code.message(),
+        help: code.help(),
+    };
+    Code::ALL.iter().map(row).collect()
 }

@@ -4,12 +4,12 @@ use super::priority;
 use super::tick::next_timer;
 use crate::document::Map;
 use crate::error::Error;
-use crate::lifecycle::{FieldRule, Request};
+use crate::lifecycle::{FieldRule, Moment, Request};
 use crate::model::{Context, Facts, StateType, Ticket};
 use crate::policy::Policy;
 use crate::prioritize::Prioritized;
 use crate::sla::{ClockState, clocks, strictest};
-use crate::time::{Instant, tzdb_version};
+use crate::time::{Instant, Span, tzdb_version};
 
 /// Where a ticket stands at one instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -87,6 +87,7 @@ pub(super) fn assess(policy: &Policy, ticket: &Ticket, context: &Context) -> Ass
             hold_reason: None,
             facts: &no_facts,
             roles: &context.actor.roles,
+            moment: Moment { at: context.now, links: &context.linked },
         };
         let needs = policy.lifecycle().refusals(ticket, &request);
         OfferedMove {
@@ -104,9 +105,9 @@ pub(super) fn assess(policy: &Policy, ticket: &Ticket, context: &Context) -> Ass
         state: ticket.state.clone(),
         state_type: ticket.state_type,
         priority: policy.priorities().prioritize(&subject),
-        moves: policy.lifecycle().reachable(&ticket.state).map(offer).collect(),
+        moves: policy.lifecycle().offered(ticket).map(offer).collect(),
         fields: state.map(|state| state.fields.clone()).unwrap_or_default(),
-        next_change_at: next_change(policy, ticket, &clocks, context.now),
+        next_change_at: next_change(policy, ticket, &clocks, context),
         strictest: Strictest::of(&clocks),
         clocks,
         policy: policy.digest().to_owned(),
@@ -118,10 +119,13 @@ fn next_change(
     policy: &Policy,
     ticket: &Ticket,
     clocks: &[ClockState],
-    now: Instant,
+    context: &Context,
 ) -> Option<Instant> {
     let clocks = clocks.iter().filter_map(|clock| clock.next_change_at);
-    let timer = next_timer(policy, ticket).map(|(at, _)| at);
+    let timer = next_timer(policy, ticket, context).map(|(at, _)| at);
     let override_ends = priority::override_ends(policy, ticket).map(|(at, _)| at);
-    clocks.chain(timer).chain(override_ends).filter(|at| *at > now).min()
+    // A move is possible up to this instant, and no longer after it.
+    let closing = policy.lifecycle().closing(ticket);
+    let closed = closing.filter_map(|at| at.plus(Span::from_millis(1)).ok());
+    clocks.chain(timer).chain(override_ends).chain(closed).filter(|at| *at > context.now).min()
 }

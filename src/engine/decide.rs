@@ -1,10 +1,10 @@
 use super::priority;
 use crate::error::{Code, Error, Path};
-use crate::lifecycle::Request;
+use crate::lifecycle::{Moment, Request};
 use crate::limits::{self, Limit};
 use crate::model::{
-    Actor, AddMessage, Assign, Change, FactChange, Facts, FactsChanged, MessageAdded, Move, Open,
-    Opened, StateChanged, Ticket, Value,
+    Actor, AddMessage, Approve, Assign, Change, FactChange, Facts, FactsChanged, MessageAdded,
+    Move, Open, Opened, StateChanged, Ticket, Value,
 };
 use crate::policy::Policy;
 use crate::prioritize::Subject;
@@ -19,8 +19,9 @@ pub(super) fn open(policy: &Policy, open: &Open, at: Instant) -> Result<Vec<Chan
         let error = Error::beyond(&limits::ID_BYTES, open.id.len());
         refusals.push(error.at(Path::root().key("id")));
     }
-    refusals.extend(policy.lifecycle().opening_refusals(&open.facts));
-    let Some(initial) = policy.lifecycle().initial().filter(|_| refusals.is_empty()) else {
+    refusals.extend(policy.lifecycle().opening_refusals(open.kind, &open.facts));
+    let Some(initial) = policy.lifecycle().initial_of(open.kind).filter(|_| refusals.is_empty())
+    else {
         return Err(refusals);
     };
     let mut facts = open.facts.clone();
@@ -85,7 +86,7 @@ pub(super) fn move_to(
     ticket: &Ticket,
     wanted: &Move,
     actor: &Actor,
-    at: Instant,
+    moment: Moment<'_>,
 ) -> Result<Vec<Change>, Vec<Error>> {
     let mut refusals = admit(policy, &wanted.facts);
     let request = Request {
@@ -93,13 +94,14 @@ pub(super) fn move_to(
         hold_reason: wanted.hold_reason.as_deref(),
         facts: &wanted.facts,
         roles: &actor.roles,
+        moment,
     };
     refusals.extend(policy.lifecycle().refusals(ticket, &request));
     let to = match policy.lifecycle().state(&wanted.to) {
         Ok(to) if refusals.is_empty() => to,
         Ok(_) | Err(_) => return Err(refusals),
     };
-    let mut changed = changes(policy, ticket, &wanted.facts, at);
+    let mut changed = changes(policy, ticket, &wanted.facts, moment.at);
     changed.push(Change::StateChanged(StateChanged {
         from: ticket.state.clone(),
         to: to.id.clone(),
@@ -110,6 +112,28 @@ pub(super) fn move_to(
         observed: false,
     }));
     Ok(changed)
+}
+
+/// An approval of a move, unless it stands already.
+pub(super) fn approve(
+    policy: &Policy,
+    ticket: &Ticket,
+    wanted: &Approve,
+    actor: &Actor,
+) -> Result<Vec<Change>, Vec<Error>> {
+    let lifecycle = policy.lifecycle();
+    let mut refusals = Vec::from_iter(lifecycle.approval_refusal(ticket, &wanted.to, &actor.roles));
+    let reason = wanted.reason.as_deref().map(Value::from);
+    refusals.extend(reason.and_then(|reason| excess(&reason)));
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let stands = ticket.approvals.iter().any(|one| one.by == actor.id && one.to == wanted.to);
+    Ok(if stands == wanted.granted && (stands || wanted.reason.is_none()) {
+        Vec::new()
+    } else {
+        vec![Change::Approved(wanted.clone())]
+    })
 }
 
 /// Every reason against facts: unknown fields, wrong values, excess.

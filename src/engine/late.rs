@@ -148,7 +148,7 @@ fn wait(
     context: &Context,
     derived: &mut Vec<(Instant, Change)>,
 ) {
-    let until = Context::at(until, context.actor.clone());
+    let until = Context { now: until, ..context.clone() };
     let events = tick::events(policy, ticket, &until);
     derived.extend(events.into_iter().map(|event| (event.at, event.change)));
 }

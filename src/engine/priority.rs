@@ -2,6 +2,7 @@
 
 use super::decide::{self, changes};
 use crate::error::{Code, Error, Path};
+use crate::lifecycle::role_missing;
 use crate::model::{
     Actor, Change, Facts, MajorIncident, MajorIncidentAction, PriorityChanged, PriorityOverride,
     Ticket, Value,
@@ -34,12 +35,6 @@ pub(super) fn override_ends(policy: &Policy, ticket: &Ticket) -> Option<(Instant
     Some((at, changed(policy, ticket.priority.as_ref(), &subject)?))
 }
 
-/// What refuses an actor who has none of the roles.
-fn role_missing(roles: &[String], actor: &Actor) -> Option<Error> {
-    let may = roles.is_empty() || roles.iter().any(|role| actor.roles.contains(role));
-    (!may).then(|| Error::new(Code::RoleMissing).with("roles", roles.join(", ")))
-}
-
 pub(super) fn override_priority(
     policy: &Policy,
     ticket: &Ticket,
@@ -50,7 +45,7 @@ pub(super) fn override_priority(
     let Some(rule) = policy.priority_override() else {
         return Err(vec![Error::new(Code::OverrideOff)]);
     };
-    let mut refusals = Vec::from_iter(role_missing(&rule.roles, actor));
+    let mut refusals = Vec::from_iter(role_missing(&rule.roles, &actor.roles));
     refusals.extend(decide::excess(&Value::from(wanted.reason.as_str())));
     if wanted.reason.trim().is_empty() {
         let error = Error::new(Code::FactMissing).with("field", "reason");
@@ -97,7 +92,7 @@ pub(super) fn major_incident(
     let to = wanted.action.leads_to(status);
     let mut refusals = Vec::new();
     if wanted.action != MajorIncidentAction::Propose {
-        refusals.extend(role_missing(roles, actor));
+        refusals.extend(role_missing(roles, &actor.roles));
     }
     let Some(to) = to.filter(|_| refusals.is_empty()) else {
         if to.is_none() {

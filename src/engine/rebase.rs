@@ -140,6 +140,7 @@ fn changed_meanwhile(command: &Command, meanwhile: &[Event]) -> Vec<Error> {
         Command::Open(_)
         | Command::AddMessage(_)
         | Command::MajorIncident(_)
+        | Command::Approve(_)
         | Command::Correct(_)
         | Command::Tick(_) => {
             return Vec::new();
@@ -158,6 +159,7 @@ fn changed_meanwhile(command: &Command, meanwhile: &[Event]) -> Vec<Error> {
         | Change::TargetWarned(_)
         | Change::TargetBreached(_)
         | Change::ActionRequested(_)
+        | Change::Approved(_)
         | Change::Corrected(_) => None,
     };
     let last =

@@ -1,4 +1,5 @@
 use super::priority::override_ends;
+use crate::lifecycle::Moment;
 use crate::model::{
     Change, Context, Event, StateChanged, TargetBreached, TargetWarned, Ticket, timeline,
 };
@@ -18,7 +19,8 @@ pub(super) fn events(policy: &Policy, ticket: &mut Ticket, context: &Context) ->
     let mut moved = 0_usize;
     loop {
         let noted = first_noted(policy, ticket, context.now);
-        let timer = next_timer(policy, ticket).filter(|(at, _)| *at <= context.now && moved < most);
+        let timer = next_timer(policy, ticket, context)
+            .filter(|(at, _)| *at <= context.now && moved < most);
         let (at, change) = match (noted, timer) {
             (Some((noted, change)), Some((at, _))) if noted <= at => (noted, change),
             (_, Some((at, changed))) => {
@@ -87,15 +89,21 @@ fn noted(clock: &ClockState) -> Vec<(Instant, Change)> {
 
 /// The move of the timer of the present state that runs out first, and when. A timer whose move is
 /// guarded waits for the guards.
-pub(super) fn next_timer(policy: &Policy, ticket: &Ticket) -> Option<(Instant, StateChanged)> {
+pub(super) fn next_timer(
+    policy: &Policy,
+    ticket: &Ticket,
+    context: &Context,
+) -> Option<(Instant, StateChanged)> {
     let mut first: Option<(Instant, StateChanged)> = None;
-    for timer in policy.lifecycle().timers().iter().filter(|timer| timer.state == ticket.state) {
+    for timer in policy.lifecycle().timers().iter().filter(|timer| timer.runs(ticket)) {
         let calendar = timer.calendar.as_ref().and_then(|id| policy.calendars().get(id));
         let hours = calendar.map_or(Hours::Always, |calendar| Hours::Working(calendar.clone()));
         let Ok(due) = hours.add(ticket.state_since, timer.after) else { continue };
         let at = due.max(ticket.updated_at);
         if first.as_ref().is_none_or(|(other, _)| at < *other) {
-            first = policy.lifecycle().timed(ticket, timer).map(|changed| (at, changed)).or(first);
+            let moment = Moment { at, links: &context.linked };
+            let moved = policy.lifecycle().timed(ticket, timer, moment);
+            first = moved.map(|changed| (at, changed)).or(first);
         }
     }
     first

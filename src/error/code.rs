@@ -188,6 +188,14 @@ codes! {
         RoleMissing => refuse("lifecycle.roleMissing", "this needs one of the roles {roles}", "");
         /// A move whose condition is false.
         GuardFails => refuse("lifecycle.guardFails", "the condition of the move from `{from}` to `{to}` is not true of this ticket", "");
+        /// Linked tickets that keep a move from being made.
+        LinkedFails => refuse("lifecycle.linkedFails", "the linked tickets (`{relation}`) are against the move: {against}", "");
+        /// A move after the last instant at which it is possible.
+        MoveTooLate => refuse("lifecycle.moveTooLate", "the move was possible until {at}", "");
+        /// A move that too few have approved.
+        ApprovalMissing => refuse("lifecycle.approvalMissing", "{given} of {count} approvals are given", "one of the roles {roles} may approve");
+        /// An approval of a move that needs none.
+        ApprovalOutOfPlace => refuse("lifecycle.approvalOutOfPlace", "from here no move to `{to}` needs an approval", "");
         /// A move that needs a fact.
         FactMissing => refuse("lifecycle.factMissing", "the field `{field}` needs a value", "give it along");
         /// A field that the present state keeps as it is.

@@ -1,11 +1,14 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use super::guards::{ApprovalDraft, Guards, LinkedDraft};
 use super::{Allowed, FieldRule, HoldReason, Lifecycle, State, Timer};
 use crate::condition::{ConditionDraft, Vocabulary};
 use crate::document::{Ids, Map, nearest, object};
 use crate::error::{Code, Error, Path};
 use crate::limits;
-use crate::model::{StateType, Value};
+use crate::model::{Kind, StateType, Value};
 use crate::time::Span;
 
 /// A lifecycle as written.
@@ -14,6 +17,9 @@ use crate::time::Span;
 pub struct LifecycleDraft {
     /// The state that a new ticket starts in.
     pub initial: String,
+    /// The states that tickets of some kinds start in instead, by kind.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub initial_of: Map<String>,
     /// The states.
     pub states: Vec<StateDraft>,
     /// The moves between them; what is not written is refused.
@@ -28,6 +34,7 @@ pub struct LifecycleDraft {
 
 object!(LifecycleDraft {
     initial: needed "initial",
+    initial_of: or_default "initialOf",
     states: needed "states",
     moves: needed "moves",
     hold_reasons: or_default "holdReasons",
@@ -52,6 +59,9 @@ pub struct StateDraft {
     /// What becomes of fields while a ticket is in it, by their names.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub fields: Map<FieldRule>,
+    /// The kinds of ticket that can be in it; all if absent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<Kind>,
 }
 
 object!(StateDraft {
@@ -60,6 +70,7 @@ object!(StateDraft {
     state_type: needed "type",
     aliases: or_default "aliases",
     fields: or_default "fields",
+    kinds: or_default "kinds",
 });
 
 /// Moves as written: from each of these states to one.
@@ -79,6 +90,15 @@ pub struct MoveDraft {
     /// What must be true of the ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<ConditionDraft>,
+    /// What must be true of the tickets that it is linked with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<LinkedDraft>,
+    /// For how long after the ticket reached the state the move is possible, for example `336h`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Span>,
+    /// Who must have approved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<ApprovalDraft>,
 }
 
 object!(MoveDraft {
@@ -87,6 +107,9 @@ object!(MoveDraft {
     roles: or_default "roles",
     requires: or_default "requires",
     only_if: optional "onlyIf",
+    linked: or_default "linked",
+    within: optional "within",
+    approval: optional "approval",
 });
 
 /// A reason to wait, as written.
@@ -101,12 +124,16 @@ pub struct HoldReasonDraft {
     /// What other systems call it, or the state in which they keep it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// The fields that must have a value, before or with the move.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requires: Vec<String>,
 }
 
 object!(HoldReasonDraft {
     id: needed "id",
     label: optional "label",
     aliases: or_default "aliases",
+    requires: or_default "requires",
 });
 
 /// A move that time causes, as written. It waits for the conditions and fields of the move between
@@ -118,6 +145,9 @@ pub struct TimerDraft {
     pub id: String,
     /// The state in which it runs.
     pub state: String,
+    /// The reason to wait for which it runs; any if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold_reason: Option<String>,
     /// How long a ticket stays there, for example `120h`.
     pub after: String,
     /// The calendar whose working time counts; all time if absent.
@@ -130,6 +160,7 @@ pub struct TimerDraft {
 object!(TimerDraft {
     id: needed "id",
     state: needed "state",
+    hold_reason: optional "holdReason",
     after: needed "after",
     calendar: optional "calendar",
     to: needed "to",
@@ -149,19 +180,23 @@ impl LifecycleDraft {
             findings.push(error.at(path.key("states")));
             return None;
         }
-        if !limits::RULES.admits(self.moves.len()) {
-            let error = Error::beyond(&limits::RULES, self.moves.len());
+        let moves = self.moves.iter().map(|one| one.from.len());
+        let moves = moves.fold(0_usize, usize::saturating_add);
+        if !limits::RULES.admits(moves.max(self.moves.len())) {
+            let error = Error::beyond(&limits::RULES, moves.max(self.moves.len()));
             findings.push(error.at(path.key("moves")));
             return None;
         }
         let states = self.check_states(&path.key("states"), vocabulary, findings);
         // Of two with one identifier, which is refused, the first counts.
         let index = states.iter().enumerate().rev().map(|(at, state)| (&state.id, at)).collect();
-        let names = Names { states: &states, index: &index, findings };
-        let (initial, moves, timers) = self.check_rest(&path, calendars, vocabulary, names);
-        let hold_reasons = self.check_hold_reasons(&path.key("holdReasons"), findings);
+        let mut names = Names { states: &states, index: &index, vocabulary, findings };
+        let initial = names.state(&self.initial, &path.key("initial"));
+        let initial_of = self.check_initial_of(&path.key("initialOf"), &mut names);
+        let (moves, timers) = self.check_rest(&path, calendars, &mut names);
+        let hold_reasons = self.check_hold_reasons(&path.key("holdReasons"), &mut names);
         let (initial, moves, timers) = (initial?, moves?, timers?);
-        let lifecycle = Lifecycle { initial, states, moves, hold_reasons, timers };
+        let lifecycle = Lifecycle { initial, initial_of, states, moves, hold_reasons, timers };
         findings.extend(lifecycle.shape(&path.key("states")));
         Some(lifecycle)
     }
@@ -188,20 +223,36 @@ impl LifecycleDraft {
                 state_type: draft.state_type,
                 aliases: draft.aliases.clone(),
                 fields: draft.fields.clone(),
+                kinds: draft.kinds.clone(),
             });
         }
         states
     }
 
-    fn check_hold_reasons(&self, path: &Path, findings: &mut Vec<Error>) -> Vec<HoldReason> {
+    /// The states in which tickets of some kinds start.
+    fn check_initial_of(&self, path: &Path, names: &mut Names<'_>) -> Vec<(Kind, usize)> {
+        let mut starts = Vec::new();
+        for (word, state) in self.initial_of.iter() {
+            let path = path.key(word);
+            let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == word);
+            names.findings.extend(names.vocabulary.admits_word("kind", word, &path).err());
+            starts.extend(kind.zip(names.state(state, &path)));
+        }
+        starts
+    }
+
+    fn check_hold_reasons(&self, path: &Path, names: &mut Names<'_>) -> Vec<HoldReason> {
         let mut ids = Ids::default();
         let mut reasons = Vec::new();
         for (at, draft) in self.hold_reasons.iter().enumerate() {
-            ids.add(&draft.id, &path.index(at).key("id"), findings);
+            let path = path.index(at);
+            ids.add(&draft.id, &path.key("id"), names.findings);
+            names.fields(&draft.requires, &path.key("requires"));
             reasons.push(HoldReason {
                 id: draft.id.clone(),
                 label: draft.label.clone().unwrap_or_else(|| draft.id.clone()),
                 aliases: draft.aliases.clone(),
+                requires: draft.requires.clone(),
             });
         }
         reasons
@@ -211,15 +262,13 @@ impl LifecycleDraft {
         &self,
         path: &Path,
         calendars: &Ids<'_>,
-        vocabulary: &Vocabulary,
-        mut names: Names<'_>,
-    ) -> (Option<usize>, Option<Vec<Allowed>>, Option<Vec<Timer>>) {
-        let initial = names.state(&self.initial, &path.key("initial"));
+        names: &mut Names<'_>,
+    ) -> (Option<Vec<Allowed>>, Option<Vec<Timer>>) {
         let mut moves = Some(Vec::new());
         let mut pairs = vec![false; names.states.len().saturating_mul(names.states.len())];
         for (at, draft) in self.moves.iter().enumerate() {
             let path = path.key("moves").index(at);
-            let checked = draft.check(&path, vocabulary, &mut names);
+            let checked = draft.check(&path, names);
             for allowed in checked.iter().flatten() {
                 let pair = allowed.from.saturating_mul(names.states.len());
                 match pairs.get_mut(pair.saturating_add(allowed.to)) {
@@ -238,13 +287,13 @@ impl LifecycleDraft {
         for (at, draft) in self.timers.iter().enumerate() {
             let path = path.key("timers").index(at);
             ids.add(&draft.id, &path.key("id"), names.findings);
-            let checked = draft.check(&path, calendars, &mut names);
+            let checked = draft.check(&path, calendars, names);
             timers = timers.zip(checked).map(|(mut timers, checked)| {
                 timers.push(checked);
                 timers
             });
         }
-        (initial, moves, timers)
+        (moves, timers)
     }
 }
 
@@ -252,12 +301,22 @@ impl LifecycleDraft {
 struct Names<'a> {
     states: &'a [State],
     index: &'a Map<usize>,
+    vocabulary: &'a Vocabulary,
     findings: &'a mut Vec<Error>,
 }
 
 impl Names<'_> {
     fn find(&mut self, error: Error, path: &Path) {
         self.findings.push(error.at(path.clone()));
+    }
+
+    /// Refuses fields that nobody can set.
+    fn fields(&mut self, fields: &[String], path: &Path) {
+        for (at, field) in fields.iter().enumerate() {
+            if let Err(error) = self.vocabulary.admits_fact(field, &Value::Absent) {
+                self.find(error, &path.index(at));
+            }
+        }
     }
 
     fn waits(&self, at: usize) -> bool {
@@ -276,22 +335,9 @@ impl Names<'_> {
 }
 
 impl MoveDraft {
-    fn check(
-        &self,
-        path: &Path,
-        vocabulary: &Vocabulary,
-        names: &mut Names<'_>,
-    ) -> Option<Vec<Allowed>> {
+    fn check(&self, path: &Path, names: &mut Names<'_>) -> Option<Vec<Allowed>> {
         let to = names.state(&self.to, &path.key("to"));
-        for (at, field) in self.requires.iter().enumerate() {
-            if let Err(error) = vocabulary.admits_fact(field, &Value::Absent) {
-                names.find(error, &path.key("requires").index(at));
-            }
-        }
-        let only_if = self
-            .only_if
-            .as_ref()
-            .map(|condition| condition.check(&path.key("onlyIf"), vocabulary, names.findings));
+        let guards = self.check_guards(path, names);
         if self.from.is_empty() {
             names.find(Error::new(Code::MoveFromNowhere), &path.key("from"));
         }
@@ -307,12 +353,29 @@ impl MoveDraft {
             moves.push(from.zip(to).map(|(from, to)| Allowed {
                 from,
                 to,
-                roles: self.roles.clone(),
-                requires: self.requires.clone(),
-                only_if: only_if.clone().flatten(),
+                guards: Arc::clone(&guards),
             }));
         }
         moves.into_iter().collect()
+    }
+
+    fn check_guards(&self, path: &Path, names: &mut Names<'_>) -> Arc<Guards> {
+        names.fields(&self.requires, &path.key("requires"));
+        let Names { vocabulary, findings, .. } = names;
+        let only_if = self.only_if.as_ref();
+        let only_if = only_if.and_then(|one| one.check(&path.key("onlyIf"), vocabulary, findings));
+        let path = path.key("linked");
+        let linked = self.linked.iter().enumerate();
+        let linked =
+            linked.map(|(at, one)| one.check(&path.index(at), vocabulary, findings)).collect();
+        Arc::new(Guards {
+            roles: self.roles.clone(),
+            requires: self.requires.clone(),
+            only_if,
+            linked,
+            within: self.within,
+            approval: self.approval.clone(),
+        })
     }
 }
 
@@ -320,6 +383,10 @@ impl TimerDraft {
     fn check(&self, path: &Path, calendars: &Ids<'_>, names: &mut Names<'_>) -> Option<Timer> {
         let state = names.state(&self.state, &path.key("state"));
         let to = names.state(&self.to, &path.key("to"));
+        if let Some(reason) = &self.hold_reason {
+            let known = names.vocabulary.admits_word("holdReason", reason, &path.key("holdReason"));
+            names.findings.extend(known.err());
+        }
         let after = match Span::parse(&self.after) {
             Ok(after) if after > Span::ZERO => Some(after),
             Ok(_) => {
@@ -343,6 +410,7 @@ impl TimerDraft {
         state.zip(to).zip(after).map(|(_, after)| Timer {
             id: self.id.clone(),
             state: self.state.clone(),
+            hold_reason: self.hold_reason.clone(),
             after,
             calendar: self.calendar.clone(),
             to: self.to.clone(),

@@ -61,10 +61,10 @@ impl Lifecycle {
     /// What a move asks for, in words.
     fn asks(&self, allowed: &Allowed) -> String {
         let mut parts = Vec::new();
-        if !allowed.roles.is_empty() {
-            parts.push(format!("by {}", allowed.roles.join(" or ")));
+        if !allowed.guards.roles.is_empty() {
+            parts.push(format!("by {}", allowed.guards.roles.join(" or ")));
         }
-        let mut needs: Vec<&str> = allowed.requires.iter().map(String::as_str).collect();
+        let mut needs: Vec<&str> = allowed.guards.requires.iter().map(String::as_str).collect();
         let of_state = self.states.get(allowed.to).map(|state| state.fields.iter());
         for (field, rule) in of_state.into_iter().flatten() {
             if *rule == FieldRule::Required && !needs.contains(&field) {
@@ -74,7 +74,7 @@ impl Lifecycle {
         if !needs.is_empty() {
             parts.push(format!("needs {}", needs.join(" and ")));
         }
-        if allowed.only_if.is_some() {
+        if allowed.guards.only_if.is_some() {
             parts.push("on a condition".to_owned());
         }
         parts.join(", ")

@@ -8,7 +8,9 @@ impl Lifecycle {
     pub(super) fn shape(&self, path: &Path) -> Vec<Error> {
         let arrows = self.arrows();
         let backwards: Vec<_> = arrows.iter().map(|(from, to)| (*to, *from)).collect();
-        let reached = self.closure(vec![self.initial], &arrows);
+        let mut starts = vec![self.initial];
+        starts.extend(self.initial_of.iter().map(|(_, at)| *at));
+        let reached = self.closure(starts, &arrows);
         let ends = self.states.iter().enumerate().filter(|(_, state)| {
             matches!(state.state_type, StateType::Closed | StateType::Canceled)
         });

@@ -24,6 +24,8 @@ pub enum Command {
     OverridePriority(PriorityOverride),
     /// Propose, accept, reject, promote or demote it as a major incident.
     MajorIncident(MajorIncident),
+    /// Approve a move, or take the approval back.
+    Approve(Approve),
     /// Say that an earlier event took effect at another time, or not at all.
     Correct(Correct),
     /// Let happen what time alone causes: warnings, breaches, and moves by timer.
@@ -125,6 +127,20 @@ pub struct MajorIncident {
 
 object!(MajorIncident { action: needed "action" });
 
+/// Approve a move, or take the approval back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Approve {
+    /// The state that the move reaches.
+    pub to: String,
+    /// Whether it is approved.
+    pub granted: bool,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+object!(Approve { to: needed "to", granted: needed "granted", reason: optional "reason" });
+
 /// Say that an earlier event took effect at another time, or not at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -159,6 +175,7 @@ union!(Command {
     AddMessage: "addMessage",
     OverridePriority: "overridePriority",
     MajorIncident: "majorIncident",
+    Approve: "approve",
     Correct: "correct",
     Tick: "tick",
 });

@@ -49,6 +49,7 @@ impl Event {
             | Change::MessageAdded(_)
             | Change::PriorityOverridden(_)
             | Change::ActionRequested(_)
+            | Change::Approved(_)
             | Change::Corrected(_) => false,
         }
     }
@@ -74,6 +75,8 @@ pub enum Change {
     TargetWarned(TargetWarned),
     /// The time of a target ran out.
     TargetBreached(TargetBreached),
+    /// Somebody approved a move, or refused to.
+    Approved(Approved),
     /// A rule asks the host to do something.
     ActionRequested(ActionRequested),
     /// An earlier event took effect at another time, or not at all.
@@ -270,6 +273,9 @@ object!(TargetBreached {
     due_at: needed "dueAt",
 });
 
+/// Somebody approved a move, or refused to: what the command says, unchanged.
+pub type Approved = super::Approve;
+
 /// What a rule may ask the host to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -338,6 +344,7 @@ union!(Change {
     PriorityOverridden: "priorityOverridden",
     TargetWarned: "targetWarned",
     TargetBreached: "targetBreached",
+    Approved: "approved",
     ActionRequested: "actionRequested",
     Corrected: "corrected",
 });

@@ -27,6 +27,8 @@ pub enum EventType {
     TargetWarned,
     /// The time of a target ran out.
     TargetBreached,
+    /// Somebody approved a move, or refused to.
+    Approved,
     /// An earlier event was corrected.
     Corrected,
 }
@@ -42,12 +44,13 @@ words!(EventType {
     PriorityOverridden: "priorityOverridden",
     TargetWarned: "targetWarned",
     TargetBreached: "targetBreached",
+    Approved: "approved",
     Corrected: "corrected",
 });
 
 impl EventType {
     /// Every type, in the order above.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Opened,
         Self::StateChanged,
         Self::FactsChanged,
@@ -58,6 +61,7 @@ impl EventType {
         Self::PriorityOverridden,
         Self::TargetWarned,
         Self::TargetBreached,
+        Self::Approved,
         Self::Corrected,
     ];
 
@@ -77,6 +81,7 @@ impl EventType {
             Change::PriorityOverridden(_) => Self::PriorityOverridden,
             Change::TargetWarned(_) => Self::TargetWarned,
             Change::TargetBreached(_) => Self::TargetBreached,
+            Change::Approved(_) => Self::Approved,
             Change::Corrected(_) => Self::Corrected,
             Change::ActionRequested(_) => return None,
         })
@@ -96,6 +101,7 @@ impl EventType {
             Self::PriorityOverridden => "priorityOverridden",
             Self::TargetWarned => "targetWarned",
             Self::TargetBreached => "targetBreached",
+            Self::Approved => "approved",
             Self::Corrected => "corrected",
         }
     }

@@ -7,6 +7,17 @@ use super::{
 use crate::document::object;
 use crate::time::Instant;
 
+/// An approval of a move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Approval {
+    /// Who approved.
+    pub by: String,
+    /// The state that the move reaches.
+    pub to: String,
+}
+
+object!(Approval { by: needed "by", to: needed "to" });
+
 /// A ticket as its events have made it.
 ///
 /// Everything but the history can be made again from the history: [`Ticket::fold`].
@@ -34,6 +45,9 @@ pub struct Ticket {
     /// The priority that somebody gave it instead of the rules.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority_override: Option<PriorityOverride>,
+    /// The approvals of moves out of its state that stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<Approval>,
     /// What is known, by field name.
     #[serde(skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
@@ -73,6 +87,7 @@ object!(Ticket {
     hold_reason: optional "holdReason",
     priority: optional "priority",
     priority_override: optional "priorityOverride",
+    approvals: or_default "approvals",
     facts: or_default "facts",
     opened_at: needed "openedAt",
     updated_at: needed "updatedAt",
@@ -99,6 +114,7 @@ impl Ticket {
             hold_reason: None,
             priority: opened.priority.clone(),
             priority_override: None,
+            approvals: Vec::new(),
             facts: opened.facts.clone(),
             opened_at: at,
             updated_at: at,
@@ -178,6 +194,13 @@ impl Ticket {
             | Change::ActionRequested(_)
             | Change::Corrected(_) => {}
             Change::StateChanged(changed) => self.enter(changed, at),
+            Change::Approved(approved) => {
+                let by = &event.actor.id;
+                self.approvals.retain(|one| one.by != *by || one.to != approved.to);
+                if approved.granted {
+                    self.approvals.push(Approval { by: by.clone(), to: approved.to.clone() });
+                }
+            }
             Change::FactsChanged(changed) => {
                 for change in &changed.changes {
                     self.set(&change.field, change.to.clone());
@@ -237,6 +260,7 @@ impl Ticket {
         let reopens = self.state_type.is_done() && !changed.state_type.is_done();
         self.reopens = self.reopens.saturating_add(u64::from(reopens));
         self.state.clone_from(&changed.to);
+        self.approvals.clear();
         self.state_type = changed.state_type;
         self.state_since = at;
         self.hold_reason.clone_from(&changed.hold_reason);

@@ -26,7 +26,8 @@ pub(crate) fn timeline(history: &[Event]) -> Vec<Effect<'_>> {
             | Change::TargetWarned(_)
             | Change::TargetBreached(_)
             | Change::PriorityOverridden(_)
-            | Change::ActionRequested(_) => None,
+            | Change::ActionRequested(_)
+            | Change::Approved(_) => None,
         })
         .collect();
     let mut effects: Vec<Effect<'_>> = history

@@ -15,6 +15,8 @@ pub(super) struct Domain {
     pub(super) messages: bool,
     /// Whether it matters what the last event was.
     pub(super) last_event: bool,
+    /// The priorities that somebody may give, and none for leaving it to the rules.
+    pub(super) overrides: Vec<Option<String>>,
     /// How often a ticket is seen to be reopened; further ones look the same.
     pub(super) reopens: u64,
 }
@@ -33,21 +35,45 @@ impl Domain {
                 named.push((field, Vec::new()));
             }
         }
+        let of_priority = named.iter().any(|(name, _)| *name == "priority");
+        if of_priority {
+            for condition in policy.priorities().conditions() {
+                condition.tells_apart(&mut named);
+            }
+        }
+        let status = "majorIncidentStatus";
+        if policy.major_incident().is_some()
+            && named.iter().any(|(name, _)| [status, "majorIncident"].contains(name))
+            && !named.iter().any(|(name, _)| *name == status)
+        {
+            named.push((status, Vec::new()));
+        }
         let asks = |field: &str| named.iter().any(|(name, _)| *name == field);
         let reasons = lifecycle.hold_reasons().iter().map(|reason| Some(reason.id.clone()));
         let reasons: Vec<_> = if reasons.len() == 0 { vec![None] } else { reasons.collect() };
-        let some = if asks("holdReason") { reasons.len() } else { 1 };
+        let reasons_matter = asks("holdReason") || lifecycle.tells_reasons_apart();
+        let some = if reasons_matter { reasons.len() } else { 1 };
         let mut domain = Self {
             fields: Vec::new(),
-            kinds: if asks("kind") { Kind::ALL.to_vec() } else { vec![Kind::Incident] },
+            kinds: if asks("kind") || lifecycle.tells_kinds_apart() {
+                Kind::ALL.to_vec()
+            } else {
+                vec![Kind::Incident]
+            },
             hold_reasons: reasons.into_iter().take(some).collect(),
             messages: asks("unanswered") || asks("responded") || asks("lastEvent"),
             last_event: asks("lastEvent"),
+            overrides: Vec::new(),
             reopens: reopens.saturating_add(1),
         };
         let of_matrix: Vec<&str> =
             ["impact", "urgency"].into_iter().filter(|field| !asks(field)).collect();
-        if asks("priority") {
+        if of_priority {
+            if policy.priority_override().is_some() {
+                let levels = policy.matrix().priority().iter();
+                domain.overrides = levels.map(|level| Some(level.id.clone())).collect();
+                domain.overrides.push(None);
+            }
             named.extend(of_matrix.into_iter().map(|field| (field, Vec::new())));
         }
         for (field, values) in named {

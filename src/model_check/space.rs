@@ -5,10 +5,12 @@ use super::{Answer, Step, Stop, Timed};
 use crate::document;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
+use crate::lifecycle::Moment;
 use crate::limits;
 use crate::model::{
-    Actor, AddMessage, Change, ChangeFacts, Command, Context, Event, EventType, Facts,
-    MajorIncident, MajorIncidentAction, Move, Open, Sender, StateType, Ticket,
+    Actor, AddMessage, Approve, Change, ChangeFacts, Command, Context, Event, EventType, Facts,
+    Links, MajorIncident, MajorIncidentAction, Move, Open, PriorityOverride, Sender, StateType,
+    Ticket,
 };
 use crate::time::Instant;
 
@@ -57,12 +59,22 @@ impl<'a> Space<'a> {
     fn add(&mut self, from: Option<usize>, step: Step, mut ticket: Ticket) {
         self.forget(&mut ticket);
         let new = self.tickets.len();
+        let before = from.and_then(|from| self.tickets.get(from));
+        let lifecycle = self.engine.policy().lifecycle();
+        let limited = match (&step, before) {
+            (Step::Given(Command::Move(wanted)), Some(before)) => {
+                lifecycle.is_limited(&before.state, &wanted.to)
+            }
+            (Step::Given(_) | Step::Timed(_), _) => false,
+        };
         let at = *self.known.entry(document::text(&ticket)).or_insert(new);
         if at == new {
             self.tickets.push(ticket);
             self.reached.push((from, step));
         }
-        self.arrows.extend(from.map(|from| (from, at)));
+        // Whoever waits misses what is possible for a time only, so it leads nowhere for certain.
+        let certain = from.filter(|_| !limited);
+        self.arrows.extend(certain.map(|from| (from, at)));
     }
 
     /// Makes tickets equal that the domain does not tell apart.
@@ -71,6 +83,9 @@ impl<'a> Space<'a> {
         ticket.reassignments = 0;
         ticket.reopens = ticket.reopens.min(self.domain.reopens);
         ticket.history.clear();
+        if let Some(given) = &mut ticket.priority_override {
+            given.until = None;
+        }
         if !self.domain.messages {
             ticket.unanswered_since = None;
             ticket.responded_at = None;
@@ -101,7 +116,8 @@ impl<'a> Space<'a> {
     fn steps(&self, ticket: &Ticket) -> Vec<(Step, Ticket)> {
         let mut steps = Vec::new();
         let lifecycle = self.engine.policy().lifecycle();
-        for to in lifecycle.reachable(&ticket.state) {
+        for to in lifecycle.offered(ticket) {
+            steps.extend(self.approved(ticket, &to.id));
             let waits = to.state_type == StateType::OnHold;
             let reasons = if waits { &self.domain.hold_reasons[..] } else { &[None] };
             for hold_reason in reasons {
@@ -111,8 +127,9 @@ impl<'a> Space<'a> {
                 }));
             }
         }
-        for timer in lifecycle.timers().iter().filter(|timer| timer.state == ticket.state) {
-            if let Some(changed) = lifecycle.timed(ticket, timer) {
+        let moment = Moment { at: Instant::MIN, links: &Links::Met };
+        for timer in lifecycle.timers().iter().filter(|timer| timer.runs(ticket)) {
+            if let Some(changed) = lifecycle.timed(ticket, timer, moment) {
                 let mut next = ticket.clone();
                 let version = next.version;
                 let change = Change::StateChanged(changed);
@@ -129,11 +146,17 @@ impl<'a> Space<'a> {
                 }));
             }
         }
-        if self.engine.policy().major_incident().is_some() {
+        if self.domain.has("majorIncidentStatus") {
             for action in MajorIncidentAction::ALL {
                 let command = Command::MajorIncident(MajorIncident { action });
                 steps.extend(self.given(Some(ticket), &|_| command.clone()));
             }
+        }
+        for level in &self.domain.overrides {
+            let (level, reason) = (level.clone(), "because".to_owned());
+            let command =
+                Command::OverridePriority(PriorityOverride { level, reason, until: None });
+            steps.extend(self.given(Some(ticket), &|_| command.clone()));
         }
         if self.domain.last_event && !self.engine.policy().agreements().is_empty() {
             for (last_event, timed) in [
@@ -189,8 +212,32 @@ impl<'a> Space<'a> {
     }
 
     fn decide(&self, ticket: Option<&Ticket>, command: &Command) -> Result<Vec<Event>, Vec<Error>> {
-        let context = Context::at(Instant::MIN, self.actor.clone());
+        self.decide_as(self.actor.clone(), ticket, command)
+    }
+
+    fn decide_as(
+        &self,
+        actor: Actor,
+        ticket: Option<&Ticket>,
+        command: &Command,
+    ) -> Result<Vec<Event>, Vec<Error>> {
+        let context = Context { linked: Links::Met, ..Context::at(Instant::MIN, actor) };
         self.engine.decide(ticket, command, &context)
+    }
+
+    /// One approval more of a move, by somebody who has not approved it.
+    fn approved(&self, ticket: &Ticket, to: &str) -> Option<(Step, Ticket)> {
+        let given = ticket.approvals.iter().filter(|one| one.to == to).count();
+        let needed = self.engine.policy().lifecycle().approvals(&ticket.state, to);
+        let actor = Actor { id: format!("approver {given}"), ..self.actor.clone() };
+        let command = Command::Approve(Approve { to: to.to_owned(), granted: true, reason: None });
+        let events =
+            self.decide_as(actor, Some(ticket), &command).ok().filter(|_| given < needed)?;
+        let mut next = ticket.clone();
+        for event in &events {
+            next.apply(event.at, event);
+        }
+        Some((Step::Given(command), next))
     }
 
     pub(super) fn tickets(&self) -> &[Ticket] {

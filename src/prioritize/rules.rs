@@ -179,6 +179,13 @@ impl Priorities {
         &self.modifiers
     }
 
+    /// What decides which matrix and which modifiers apply.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let cases = self.cases.iter().map(|(_, condition, _)| condition);
+        cases.chain(self.modifiers.iter().map(|modifier| &modifier.applies_if))
+    }
+
     /// The priority that follows, and why.
     #[must_use]
     pub fn prioritize(&self, subject: &Subject<'_>) -> Prioritized {

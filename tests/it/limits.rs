@@ -73,6 +73,7 @@ fn state(id: &str) -> StateDraft {
         state_type: StateType::Active,
         aliases,
         fields: Map::new(),
+        kinds: Vec::new(),
     }
 }
 
@@ -93,7 +94,10 @@ fn identifiers_states_and_rules_have_bounds() {
     policy.lifecycle.states.extend((0..101).map(|at| state(&format!("s{at}"))));
     let pairs = (0..101).flat_map(|from| (0..101).map(move |to| (from, to)));
     let mut pairs = pairs.filter(|(from, to)| from != to);
-    while policy.lifecycle.moves.len() < 10_000 {
+    let count = |policy: &PolicyDraft| {
+        policy.lifecycle.moves.iter().map(|one| one.from.len()).sum::<usize>()
+    };
+    while count(&policy) < 10_000 {
         let (from, to) = pairs.next().expect("a pair");
         policy.lifecycle.moves.push(MoveDraft {
             from: vec![format!("s{from}")],
@@ -101,6 +105,9 @@ fn identifiers_states_and_rules_have_bounds() {
             roles: Vec::new(),
             requires: Vec::new(),
             only_if: None,
+            linked: Vec::new(),
+            within: None,
+            approval: None,
         });
     }
     assert!(passed(check::draft(&policy)).is_empty());

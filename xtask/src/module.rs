@@ -20,10 +20,10 @@ pub const BROTLI_BYTES: usize = 120_000;
 const OPTIMIZE: [&str; 14] = [
     "--flatten",
     "--rereloop",
-    "-O2",
+    "-O3",
     "--flatten",
     "--rereloop",
-    "-O2",
+    "-O3",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-extended-const",
@@ -86,8 +86,10 @@ pub fn build(route: &Route, kind: Kind) -> Result<Module, Failure> {
 fn compile(route: &Route, kind: Kind) -> Result<PathBuf, Failure> {
     let flags = ["--lib", "--crate-type", "cdylib", "--profile", "module"];
     let features = ["--no-default-features", "--features", kind.features];
+    // Copies of a function where it is called make the module larger, at any length.
+    let inline = ["-C", "llvm-args=-inline-threshold=0"];
     let flags: Vec<&str> = flags.into_iter().chain(features).collect();
-    run("compile the module", &route.cargo_for_module("rustc", &flags))?;
+    run("compile the module", &route.compile_module(&flags, &inline))?;
     Ok(route.module_folder().join(TARGET).join("module/incident_core.wasm"))
 }
 

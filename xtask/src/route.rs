@@ -86,31 +86,44 @@ impl Route {
 
     /// A cargo command for the target: `verb`, its arguments, those that the way needs.
     pub fn cargo(&self, verb: &str, arguments: &[&str]) -> Expression {
-        self.command(verb, &self.target_folder(), arguments)
+        self.command(verb, &self.target_folder(), arguments, &[])
     }
 
-    /// The same for the module, which has a std of its own if it can.
-    pub fn cargo_for_module(&self, verb: &str, arguments: &[&str]) -> Expression {
+    /// Compiles the module, which has a std of its own if it can: cargo's arguments, and those of
+    /// the compiler for the crate itself.
+    pub fn compile_module(&self, arguments: &[&str], compiler: &[&str]) -> Expression {
         let mut words = arguments.to_vec();
         if !self.own_std {
-            return self.command(verb, &self.module_folder(), &words);
+            return self.command("rustc", &self.module_folder(), &words, compiler);
         }
         if self.compiler == Compiler::Rustup {
             words.extend(BUILD_STD);
         }
         words.extend(OWN_STD);
         // The word that lets a stable compiler do what is still being tried out.
-        self.command(verb, &self.module_folder(), &words).env("RUSTC_BOOTSTRAP", "1")
+        self.command("rustc", &self.module_folder(), &words, compiler).env("RUSTC_BOOTSTRAP", "1")
     }
 
-    fn command(&self, verb: &str, folder: &Path, arguments: &[&str]) -> Expression {
+    fn command(
+        &self,
+        verb: &str,
+        folder: &Path,
+        arguments: &[&str],
+        compiler: &[&str],
+    ) -> Expression {
         let folder = folder.display().to_string();
         let mut words = vec![verb, "--target", TARGET, "--target-dir", &folder];
         words.extend(arguments);
+        if matches!(self.compiler, Compiler::Debian { .. }) {
+            words.extend(BUILD_STD);
+        }
+        if !compiler.is_empty() {
+            words.push("--");
+            words.extend(compiler);
+        }
         match &self.compiler {
             Compiler::Rustup => cmd("cargo", words).dir(root()),
             Compiler::Debian { linker } => {
-                words.extend(BUILD_STD);
                 let command = cmd("/usr/bin/cargo", words)
                     .dir(root())
                     .env("RUSTC_BOOTSTRAP", "1")
