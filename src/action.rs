@@ -10,6 +10,7 @@ use crate::model::{Action, ActionRequested, Ticket};
 
 /// A rule that asks for something, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActionDraft {
     /// What events name it by.
     pub id: String,

@@ -12,7 +12,7 @@ use crate::document::{self, Ids};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::model::MAJOR_INCIDENT_STATUS;
-use crate::policy::{DOCUMENT_VERSION, Policy, PolicyDraft};
+use crate::policy::{Policy, PolicyDraft};
 use crate::prioritize::{LevelDraft, Priorities, Written};
 use crate::sla::{Agreement, Surroundings};
 
@@ -60,12 +60,6 @@ pub fn draft(draft: &PolicyDraft) -> Result<Checked, Vec<Error>> {
 /// Checks a policy document that is named by this digest.
 pub(crate) fn named(draft: &PolicyDraft, digest: String) -> Result<Checked, Vec<Error>> {
     let mut findings = Vec::new();
-    if draft.version != DOCUMENT_VERSION {
-        let error = Error::new(Code::PolicyVersionUnknown)
-            .with("version", draft.version)
-            .with("known", DOCUMENT_VERSION);
-        return Err(vec![error.at(Path::root().key("version"))]);
-    }
     Ids::default().add(&draft.id, &Path::root().key("id"), &mut findings);
     let vocabulary = vocabulary(draft, &mut findings);
     let written = Written {

@@ -15,6 +15,8 @@
 //! A field without a value makes every comparison false.
 
 mod draft;
+#[cfg(feature = "schema")]
+mod forms;
 mod implies;
 mod vocabulary;
 

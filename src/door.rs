@@ -21,6 +21,8 @@ mod rebase;
 #[cfg(feature = "analysis")]
 mod replay;
 mod request;
+#[cfg(feature = "schema")]
+mod requests;
 mod ticket;
 
 use std::sync::Arc;
@@ -34,6 +36,8 @@ pub use comparison::ComparisonSession;
 #[cfg(feature = "analysis")]
 pub use replay::ReplaySession;
 use request::{Nothing, Request};
+#[cfg(feature = "schema")]
+pub(crate) use requests::AnyRequest;
 
 use crate::check;
 use crate::document;

@@ -10,6 +10,8 @@ pub mod digest;
 pub mod document;
 pub mod engine;
 pub mod error;
+#[cfg(feature = "analysis")]
+pub mod handbook;
 pub mod lifecycle;
 pub mod limits;
 #[cfg(feature = "analysis")]
@@ -25,6 +27,8 @@ pub mod sla;
 pub mod time;
 
 pub mod door;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "wasm")]
 pub mod wasm;
 

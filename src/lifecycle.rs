@@ -72,6 +72,29 @@ pub struct Allowed {
     guards: Arc<Guards>,
 }
 
+#[cfg(feature = "analysis")]
+impl Allowed {
+    /// Who may make it; everybody if none.
+    pub(crate) fn roles(&self) -> &[String] {
+        &self.guards.roles
+    }
+
+    /// The fields that must have a value, beside those of the state that it reaches.
+    pub(crate) fn requires(&self) -> &[String] {
+        &self.guards.requires
+    }
+
+    /// What must be true of the ticket.
+    pub(crate) fn only_if(&self) -> Option<&crate::condition::Condition> {
+        self.guards.only_if.as_ref()
+    }
+
+    /// Whether another move has the same guards.
+    pub(crate) fn asks_as(&self, other: &Self) -> bool {
+        self.guards == other.guards
+    }
+}
+
 /// A move that time causes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timer {
@@ -154,6 +177,13 @@ impl Lifecycle {
     #[must_use]
     pub fn timers(&self) -> &[Timer] {
         &self.timers
+    }
+
+    /// Every move, in written order: the state that it leaves, the one that it reaches, its guards.
+    pub(crate) fn moves(&self) -> impl Iterator<Item = (&State, &State, &Allowed)> {
+        self.moves
+            .iter()
+            .filter_map(|one| Some((self.states.get(one.from)?, self.states.get(one.to)?, one)))
     }
 
     /// Every role that a guard names, each once.

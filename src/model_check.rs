@@ -51,6 +51,11 @@ use space::Space;
 
 /// What is asked, in an object with the name under `type`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(tag = "type", rename_all = "camelCase")
+)]
 pub enum Question {
     /// Whether no ticket is ever in a condition.
     Never(Never),
@@ -64,6 +69,7 @@ union!(Question { Never: "never", CanReach: "canReach", AtMostReopens: "atMostRe
 
 /// Whether no ticket is ever in a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Never {
     /// The condition.
     pub condition: ConditionDraft,
@@ -73,6 +79,7 @@ object!(Never { condition: needed "condition" });
 
 /// Whether every ticket, whatever became of it, can still get into a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CanReach {
     /// The condition; that it is closed or canceled, if absent.
     pub condition: Option<ConditionDraft>,
@@ -82,6 +89,7 @@ object!(CanReach { condition: optional "condition" });
 
 /// Whether no ticket is ever reopened more often.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AtMostReopens {
     /// How often it may be.
     pub reopens: u64,

@@ -8,7 +8,8 @@ use crate::action::{ActionDraft, ActionRule};
 use crate::calendar::{Calendar, CalendarDraft, Calendars};
 use crate::classify::{Classification, ClassificationDraft};
 use crate::condition::Vocabulary;
-use crate::document::object;
+use crate::document::{Place, Read, object};
+use crate::error::{Code, Error};
 use crate::lifecycle::{Lifecycle, LifecycleDraft};
 use crate::model::FieldType;
 use crate::prioritize::{
@@ -20,16 +21,53 @@ use crate::sla::{Agreement, AgreementDraft};
 /// The version of the document's form that this crate writes and reads.
 pub const DOCUMENT_VERSION: u64 = 1;
 
+/// The version of a document's form, which is known: what another one means, nobody could say.
+///
+/// It is read before the other members, so that of a document of another version this is the first
+/// finding, whatever else it has that this crate does not know.
+///
+/// Version 1 is the only one so far. When there is another, a document of an older one is brought
+/// up to it between [`document::parse`](crate::document::parse) and the reading of its members, by
+/// one function from a [`Node`](crate::document::Node) to a `Node` for each version, in order; each
+/// says what it changed. Their place is `policy/upgrade.rs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct DocumentVersion(u64);
+
+impl DocumentVersion {
+    /// The version that this crate writes and reads: [`DOCUMENT_VERSION`].
+    pub const KNOWN: Self = Self(DOCUMENT_VERSION);
+}
+
+impl Read for DocumentVersion {
+    fn blank() -> Self {
+        Self::KNOWN
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        let Some(version) = place.number(0, i64::MAX).map(i64::unsigned_abs) else { return };
+        if version != DOCUMENT_VERSION {
+            let error = Error::new(Code::PolicyVersionUnknown).with("version", version);
+            place.note(error.with("known", DOCUMENT_VERSION));
+        }
+    }
+}
+
 /// A policy as written: one JSON document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyDraft {
     /// The address of the JSON Schema, for editors.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The version of the document's form: [`DOCUMENT_VERSION`].
-    pub version: u64,
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "u64", extend("const" = DOCUMENT_VERSION))
+    )]
+    pub version: DocumentVersion,
     /// What it is named by.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub id: String,
     /// What people call it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,10 +77,10 @@ pub struct PolicyDraft {
     /// Impact, then urgency, to priority.
     pub matrix: MatrixDraft,
     /// The same for some tickets, by kind or service: the first that applies counts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub matrices: Vec<CaseMatrixDraft>,
     /// What changes the matrix's priority, in this order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modifiers: Vec<ModifierDraft>,
     /// Who may give another priority than all that; nobody if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,7 +89,7 @@ pub struct PolicyDraft {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub major_incident: Option<MajorIncidentDraft>,
     /// Fields beside the standard ones.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldDraft>,
     /// From a report to what it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,13 +97,13 @@ pub struct PolicyDraft {
     /// The states and moves.
     pub lifecycle: LifecycleDraft,
     /// The working hours.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calendars: Vec<CalendarDraft>,
     /// The promises about time.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agreements: Vec<AgreementDraft>,
     /// What the host is asked to do.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionDraft>,
 }
 
@@ -90,6 +128,7 @@ object!(PolicyDraft {
 
 /// A field beside the standard ones, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FieldDraft {
     /// What facts name it by.

@@ -1,16 +1,25 @@
-use incident_core::check;
+use incident_core::handbook::handbook;
 use incident_core::lifecycle::Format;
+use incident_core::policy::PolicyDraft;
+use incident_core::{check, document, limits};
 
-use crate::{Failure, Words, text};
+use crate::{Failure, Words, now, text};
 
 pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
+    let now = now(&mut words)?;
     let name = words.next("the policy")?;
     let format = words.next("the form")?;
     words.end()?;
-    let format: Format = serde_json::from_value(format.clone().into())
-        .map_err(|error| Failure::Usage(format!("{format}: {error}")))?;
     let refused = |errors| Failure::Findings(name.clone(), errors);
-    let checked = check::policy(&text(&name)?).map_err(refused)?;
-    println!("{}", checked.policy.lifecycle().export(format).trim_end());
+    let draft: PolicyDraft =
+        document::read(&text(&name)?, &limits::POLICY_BYTES).map_err(refused)?;
+    let exported = if format == "markdown" {
+        handbook(&draft, now).map_err(refused)?
+    } else {
+        let format: Format = serde_json::from_value(format.clone().into())
+            .map_err(|error| Failure::Usage(format!("{format}: {error}; or markdown")))?;
+        check::draft(&draft).map_err(refused)?.policy.lifecycle().export(format)
+    };
+    println!("{}", exported.trim_end());
     Ok(true)
 }

@@ -13,6 +13,7 @@ mod export;
 mod lint;
 #[path = "../servicenow/rows.rs"]
 mod rows;
+mod schema;
 
 use std::fs;
 use std::process::ExitCode;
@@ -33,8 +34,10 @@ policy looks at a policy before it is live.
   policy diff  FIRST SECOND LOG [--zone ZONE] [--lines OUT] [--json]
       what the second policy would have made otherwise of a ServiceNow audit log,
       with the proofs of both; every ticket that differs is a line of OUT
-  policy export POLICY mermaid|dot|xstate
-      the lifecycle in a form that others draw or run
+  policy export POLICY mermaid|dot|xstate|markdown [--now INSTANT]
+      the lifecycle in a form that others draw or run, or all of the policy as a handbook
+  policy schema DOCUMENT [--into FOLDER]
+      the JSON Schema of a kind of document, or of `all`; policy, ticket, command, ...
 
 POLICY is a file, or the name of a preset: itil, servicenow.
 CONDITION is one as policies write it: '{\"field\": \"stateType\", \"is\": \"closed\"}'.
@@ -123,6 +126,7 @@ fn run(mut words: Words) -> Result<bool, Failure> {
         "check" => check::run(words),
         "diff" => diff::run(words),
         "export" => export::run(words),
+        "schema" => schema::run(words),
         other => Err(Failure::Usage(format!("there is no command `{other}`"))),
     }
 }

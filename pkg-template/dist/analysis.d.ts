@@ -1,15 +1,5 @@
 // What the entry `incident-core/analysis` knows beside. The build puts this behind its types.
 
-/** A condition as policies write it. */
-export type Condition =
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition }
-  | { readonly field: string; readonly is: Value }
-  | { readonly field: string; readonly in: readonly Value[] }
-  | { readonly field: string; readonly isSet: boolean }
-  | { readonly field: string; readonly atLeast?: number; readonly atMost?: number };
-
 /** One operation of a JSON Patch (RFC 6902). */
 export type Patch =
   | { readonly op: 'remove'; readonly path: string }
@@ -55,8 +45,17 @@ export interface ModelAnswer {
 
 export interface Operations {
   checkModel: { request: InPolicy & { readonly question: Question }; value: ModelAnswer };
-  /** The lifecycle as text; of `xstate` it is the JSON of a machine's configuration. */
-  export: { request: InPolicy & { readonly format: 'mermaid' | 'dot' | 'xstate' }; value: string };
+  /**
+   * The lifecycle as text; of `xstate` it is the JSON of a machine's configuration. Or all of the
+   * policy as a handbook in Markdown, with what the linter finds at `now`: that needs the document
+   * itself, also from an engine.
+   */
+  export: {
+    request:
+      | (InPolicy & { readonly format: 'mermaid' | 'dot' | 'xstate'; readonly now?: InstantInput })
+      | { readonly policy: PolicySource; readonly format: 'markdown'; readonly now: InstantInput };
+    value: string;
+  };
   lint: {
     request: { readonly policy: PolicySource; readonly now: InstantInput };
     value: readonly Finding[];

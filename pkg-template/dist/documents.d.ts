@@ -295,7 +295,7 @@ export interface Assessment {
   readonly strictest?: Strictest;
   readonly moves: readonly OfferedMove[];
   /** What becomes of fields while the ticket is in its state. */
-  readonly fields?: Readonly<Record<string, 'required' | 'readOnly' | 'hidden'>>;
+  readonly fields?: Readonly<Record<string, FieldRule>>;
   /** When the answer next becomes another one by itself; one timer is enough. */
   readonly nextChangeAt?: Instant;
   /** The digest of the policy that decided. */
@@ -404,7 +404,189 @@ export interface Segment {
   readonly to: Instant;
 }
 
-/** A policy document, or the name of a preset. */
+/** A condition: one of these forms, and nothing else. A field without a value makes comparisons false. */
+export type Condition =
+  /** Every one inside is true; an empty list is true. */
+  | { readonly all: readonly Condition[] }
+  /** At least one inside is true; an empty list is false. */
+  | { readonly any: readonly Condition[] }
+  /** The one inside is false. */
+  | { readonly not: Condition }
+  /** The field has this value. */
+  | { readonly field: string; readonly is: Exclude<Value, null> }
+  /** The field has one of these values. */
+  | { readonly field: string; readonly in: readonly Value[] }
+  /** The field has a value, or, if false, none. */
+  | { readonly field: string; readonly isSet: boolean }
+  /** The field's number is in the range, both ends included. */
+  | { readonly field: string; readonly atLeast: number; readonly atMost?: number }
+  | { readonly field: string; readonly atMost: number };
+
+/** A level of a scale. */
+export interface Level {
+  /** What documents and facts name it by. */
+  readonly id: string;
+  /** What people call it; the identifier if absent. */
+  readonly label?: string;
+}
+
+/** What becomes of a field while a ticket is in a state. */
+export type FieldRule = 'required' | 'readOnly' | 'hidden';
+
+export interface StateDraft {
+  readonly id: string;
+  /** What people call it; the identifier if absent. */
+  readonly label?: string;
+  /** What it means. */
+  readonly type: StateType;
+  /** What other systems call it, for logs that come from there. */
+  readonly aliases?: readonly string[];
+  /** What becomes of fields while a ticket is in it, by their names. */
+  readonly fields?: Readonly<Record<string, FieldRule>>;
+}
+
+/** Moves from each of these states to one. */
+export interface MoveDraft {
+  readonly from: readonly string[];
+  readonly to: string;
+  /** Who may make it; everybody if absent. */
+  readonly roles?: readonly string[];
+  /** The fields that must have a value, before or with the move. */
+  readonly requires?: readonly string[];
+  /** What must be true of the ticket. */
+  readonly onlyIf?: Condition;
+}
+
+/** A reason to wait. */
+export interface HoldReasonDraft {
+  readonly id: string;
+  readonly label?: string;
+  /** What other systems call it, or the state in which they keep it. */
+  readonly aliases?: readonly string[];
+}
+
+/** A move that time causes. */
+export interface TimerDraft {
+  readonly id: string;
+  /** The state in which it runs. */
+  readonly state: string;
+  /** How long a ticket stays there, for example `120h`. */
+  readonly after: SpanText;
+  /** The calendar whose working time counts; all time if absent. */
+  readonly calendar?: string;
+  /** The state that the ticket then reaches. */
+  readonly to: string;
+}
+
+export interface LifecycleDraft {
+  /** The state that a new ticket starts in. */
+  readonly initial: string;
+  readonly states: readonly StateDraft[];
+  /** What is not written is refused. */
+  readonly moves: readonly MoveDraft[];
+  /** If there are any, a state on hold needs one. */
+  readonly holdReasons?: readonly HoldReasonDraft[];
+  readonly timers?: readonly TimerDraft[];
+}
+
+/** How long something may take: `4h 30m`, `4h elapsed`, `3 working days`, `next working day 16:00`. */
+export type WithinText = string;
+
+/** What becomes of the time already counted when the terms of a clock change. */
+export type Carry = 'carryElapsed' | 'carryPercent' | 'retroactive' | 'restart' | 'segment';
+
+/** A promise about time. What is left out, the kind, the agreement's profile or the default says. */
+export interface TargetDraft {
+  /** What documents name it by; the kind if absent. */
+  readonly id?: string;
+  /** What it is about; brings conditions for what is left out here. */
+  readonly kind?: TargetKind;
+  /** When its clock starts; with the ticket if neither this nor the kind says. */
+  readonly start?: Condition;
+  /** From when the clock then counts: `openedAt`, or a field with an instant. */
+  readonly startFrom?: string;
+  /** When its clock stops; needed without a kind. */
+  readonly stop?: Condition;
+  /** While what its clock waits. */
+  readonly pause?: Condition;
+  /** What ends a wait; the end of what began it if absent. */
+  readonly resume?: Condition;
+  /** What ends a cycle and begins the next one. */
+  readonly reset?: Condition;
+  /** While what nothing is promised. */
+  readonly cancel?: Condition;
+  /** When the time it may take becomes another one. */
+  readonly onTargetChange?: Carry;
+  /** When another calendar or zone becomes the one that counts. */
+  readonly onCalendarChange?: Carry;
+  /** When work that counted as done is taken up again. */
+  readonly onReopen?: 'resume' | 'newCycle' | 'restart' | 'ignore';
+  /** Whether the time between stop and reopening counts afterwards. */
+  readonly resolvedTime?: 'givenBack' | 'counts';
+  /** Whether paused time counts afterwards. */
+  readonly pausedTime?: 'givenBack' | 'counts';
+  /** When something is due whose time is used up exactly at a closing. */
+  readonly boundary?: 'closing' | 'nextOpening' | 'nextWorkingDay';
+  /** Whether what is done at the very instant it is due is in time. */
+  readonly atDue?: 'met' | 'missed';
+  /** How long it may take if a condition is true; the first that is counts before `within`. */
+  readonly exceptions?: readonly { readonly if: Condition; readonly within: WithinText }[];
+  /** How long it may take by priority. */
+  readonly within?: Readonly<Record<string, WithinText>>;
+  /** When to warn: `75%` of the target used, or `30m left`. */
+  readonly warnings?: readonly string[];
+}
+
+export interface AgreementDraft {
+  readonly id: string;
+  /** Who promises what to whom. */
+  readonly type: 'sla' | 'ola' | 'underpinningContract';
+  /** The calendar whose working time counts; all time if absent. */
+  readonly calendar?: string;
+  /** The field that names the zone in which the calendar is read. */
+  readonly zoneField?: string;
+  /** The tickets that it is about; all if absent. */
+  readonly appliesIf?: Condition;
+  /** A name of a choice: of the agreements with the same one, the first that applies counts. */
+  readonly oneOf?: string;
+  /** The first instant at which a ticket may be recorded that it is about. */
+  readonly validFrom?: InstantInput;
+  /** The first instant at which no longer. */
+  readonly validTo?: InstantInput;
+  /** Another system's answers to what systems treat differently. */
+  readonly profile?: 'zammad' | 'rt' | 'frappe' | 'glpi' | 'itop';
+  readonly targets: readonly TargetDraft[];
+}
+
+/** A policy as written. The package has its JSON Schema under `incident-core/schema/policy.json`. */
+export interface PolicyDraft {
+  /** The address of the JSON Schema, for editors. */
+  readonly $schema?: string;
+  /** The version of the document's form. */
+  readonly version: 1;
+  readonly id: string;
+  /** What people call it. */
+  readonly label?: string;
+  /** The levels, highest first. */
+  readonly scales: {
+    /** How much of the business is affected. */
+    readonly impact: readonly Level[];
+    /** How soon it hurts. */
+    readonly urgency: readonly Level[];
+    /** What follows from both. */
+    readonly priority: readonly Level[];
+  };
+  /** Impact, then urgency, to priority. */
+  readonly matrix: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Fields beside the standard ones, and what they hold. */
+  readonly fields?: readonly { readonly name: string; readonly holds: 'text' | 'number' | 'flag' | 'list' }[];
+  readonly lifecycle: LifecycleDraft;
+  /** Each needs an `id`. */
+  readonly calendars?: readonly CalendarDocument[];
+  readonly agreements?: readonly AgreementDraft[];
+}
+
+/** A policy document (a `PolicyDraft`, or one from elsewhere), or the name of a preset. */
 export type PolicySource = object | string;
 
 /** A stretch of time in a request. */
@@ -453,7 +635,7 @@ export interface Operations {
     request: InCalendar & { readonly from: InstantInput; readonly to: InstantInput; readonly limit?: number };
     value: readonly Segment[];
   };
-  preset: { request: { readonly name: string }; value: object };
+  preset: { request: { readonly name: string }; value: PolicyDraft };
   prioritize: { request: InPolicy & { readonly facts: Facts }; value: Priority };
   subtract: { request: InCalendar & { readonly end: InstantInput; readonly span: SpanText }; value: Instant };
   versions: { request: object; value: Versions };

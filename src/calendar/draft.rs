@@ -14,6 +14,7 @@ pub type HoursDraft = [String; 2];
 
 /// Working hours as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CalendarDraft {
     /// What documents name it by; a policy needs it.
@@ -24,13 +25,13 @@ pub struct CalendarDraft {
     /// The weekly hours.
     pub hours: WeekDraft,
     /// Dates on which nobody works.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<Holiday>,
     /// Hours of single dates in which nobody works.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub breaks: Vec<DatedHours>,
     /// Hours of single dates instead of the weekly ones.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shifts: Vec<DatedHours>,
 }
 
@@ -45,28 +46,29 @@ object!(CalendarDraft {
 
 /// The weekly hours as written; a day that is left out has none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WeekDraft {
     /// Monday's hours.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mon: Vec<HoursDraft>,
     /// Tuesday's hours.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tue: Vec<HoursDraft>,
     /// Wednesday's hours.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wed: Vec<HoursDraft>,
     /// Thursday's hours.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub thu: Vec<HoursDraft>,
     /// Friday's hours.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fri: Vec<HoursDraft>,
     /// Saturday's hours.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sat: Vec<HoursDraft>,
     /// Sunday's hours.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sun: Vec<HoursDraft>,
 }
 
@@ -82,9 +84,11 @@ object!(WeekDraft {
 
 /// A date on which nobody works, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Holiday {
     /// The date, `2026-01-01`, from 1970 to 9999.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub date: String,
     /// What it is called.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,9 +99,11 @@ object!(Holiday { date: needed "date", name: optional "name" });
 
 /// Hours of a single date, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DatedHours {
     /// The date, `2026-01-01`, from 1970 to 9999.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub date: String,
     /// The hours.
     pub intervals: Vec<HoursDraft>,

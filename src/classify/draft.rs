@@ -10,6 +10,7 @@ use crate::model::Value;
 
 /// The rules of classification as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClassificationDraft {
     /// The points that a value needs; 1 if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,6 +31,7 @@ object!(ClassificationDraft {
 /// A rule of classification as written. It fires if its condition holds and one of its phrases is
 /// found; what is absent asks for nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClassificationRuleDraft {
     /// What answers name it by.
     pub id: String,
@@ -37,16 +39,16 @@ pub struct ClassificationRuleDraft {
     #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
     pub applies_if: Option<ConditionDraft>,
     /// Phrases, one of which must be found: `reset* password`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
     /// The fields in which they are looked for; `shortDescription` and `description` if absent.
-    #[serde(rename = "in", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "in", default, skip_serializing_if = "Vec::is_empty")]
     pub is_in: Vec<String>,
     /// The points that it gives; 1 if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<u32>,
     /// Whether it settles what it gives.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub decides: bool,
     /// The values that it speaks for, by field: `kind`, or a field of text.
     pub gives: Map<String>,

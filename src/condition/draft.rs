@@ -7,6 +7,11 @@ use crate::model::{FieldType, Value};
 
 /// A condition as written: one of the forms of [`condition`](super), so most members are absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(transform = super::forms::only)
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ConditionDraft {
     /// Every one inside is true.

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::request::{Nothing, PolicySource, Request, engine};
 use super::{Answer, OPERATIONS, dispatch as decide, json, proof, rebase, unknown_operation};
-use crate::document::{Node, object};
+use crate::document::{Node, object, words};
 use crate::engine::Engine;
-use crate::error::{Code, Path, Severity, all_below};
+use crate::error::{Code, Error, Path, Severity, all_below};
+use crate::handbook::handbook;
 use crate::lifecycle::Format;
 use crate::limits;
 use crate::lint::lint;
@@ -33,7 +34,8 @@ pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
     }
 }
 
-struct CheckModel {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct CheckModel {
     policy: Option<PolicySource>,
     question: Question,
 }
@@ -48,21 +50,66 @@ fn check_model(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     Ok(json(&check(&engine, question).map_err(|errors| all_below(errors, &path))?))
 }
 
-struct Export {
+/// In what form a policy is handed on.
+#[derive(Clone, Copy)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "lowercase"))]
+enum Form {
+    /// Its lifecycle, as a `stateDiagram-v2` of Mermaid.
+    Mermaid,
+    /// Its lifecycle, as a digraph of Graphviz.
+    Dot,
+    /// Its lifecycle, as the configuration of a machine for `XState` 5.
+    XState,
+    /// All of it, as a handbook in Markdown.
+    Markdown,
+}
+
+words!(Form { Mermaid: "mermaid", Dot: "dot", XState: "xstate", Markdown: "markdown" });
+
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(
+        extend("if" = serde_json::json!({"properties": {"format": {"const": "markdown"}}})),
+        extend("then" = serde_json::json!({
+            "required": ["policy", "now"],
+            "properties": {"now": {"not": {"type": "null"}}},
+        }))
+    )
+)]
+pub(super) struct Export {
     policy: Option<PolicySource>,
-    format: Format,
+    format: Form,
+    now: Option<Instant>,
 }
 
-object!(Export { policy: optional "policy", format: needed "format" });
+object!(Export { policy: optional "policy", format: needed "format", now: optional "now" });
 
-/// The lifecycle of a policy in a form that others draw or run.
+/// A policy in a form that others read, draw or run.
 fn export(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
-    let Export { policy, format } = &request.read()?;
+    let Export { policy, format, now } = &request.read()?;
+    let format = match format {
+        Form::Mermaid => Format::Mermaid,
+        Form::Dot => Format::Dot,
+        Form::XState => Format::XState,
+        Form::Markdown => return filed(policy.as_ref(), *now),
+    };
     let engine = engine(policy.as_ref(), session)?;
-    Ok(json(&engine.policy().lifecycle().export(*format)))
+    Ok(json(&engine.policy().lifecycle().export(format)))
 }
 
-struct Lint {
+/// The handbook. Like the linter it needs the document itself, which a session does not keep.
+fn filed(policy: Option<&PolicySource>, now: Option<Instant>) -> Answer {
+    let path = Path::root().key("policy");
+    let missing = || vec![Error::new(Code::DoorPolicyMissing).at(path.clone())];
+    let draft = policy.ok_or_else(missing)?.draft()?;
+    let now =
+        now.ok_or_else(|| vec![Error::new(Code::DocumentFieldMissing).with("field", "now")])?;
+    Ok(json(&handbook(&draft, now).map_err(|errors| all_below(errors, &path))?))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Lint {
     policy: PolicySource,
     now: Instant,
 }

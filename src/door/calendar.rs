@@ -10,6 +10,7 @@ use crate::limits;
 use crate::time::{Instant, Segment, Span};
 
 /// A calendar in a request: the document, or the identifier of one of the engine's policy.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 enum CalendarSource {
     Document(Box<CalendarDraft>),
     Named(String),
@@ -57,6 +58,7 @@ impl CalendarSource {
 }
 
 /// A pause as written; an empty one is nothing.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Pause {
     from: Instant,
     to: Instant,
@@ -78,10 +80,12 @@ fn pauses(list: &[Pause]) -> Result<Pauses, Vec<Error>> {
     if findings.is_empty() { Ok(Pauses::new(&segments)) } else { Err(findings) }
 }
 
-struct Add {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Add {
     calendar: CalendarSource,
     start: Instant,
     span: Span,
+    #[cfg_attr(feature = "schema", schemars(default))]
     pauses: Vec<Pause>,
 }
 
@@ -101,7 +105,8 @@ pub(super) fn add(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     })
 }
 
-struct Subtract {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Subtract {
     calendar: CalendarSource,
     end: Instant,
     span: Span,
@@ -120,10 +125,12 @@ pub(super) fn subtract(request: &Request, session: Option<&Arc<Engine>>) -> Answ
     })
 }
 
-struct Between {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Between {
     calendar: CalendarSource,
     from: Instant,
     to: Instant,
+    #[cfg_attr(feature = "schema", schemars(default))]
     pauses: Vec<Pause>,
 }
 
@@ -142,7 +149,8 @@ pub(super) fn between(request: &Request, session: Option<&Arc<Engine>>) -> Answe
         .ask(session, &|calendar| Ok(json(&calendar.between_around(from, to, &pauses).as_millis())))
 }
 
-struct At {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct At {
     calendar: CalendarSource,
     at: Instant,
 }
@@ -164,7 +172,8 @@ pub(super) fn next_close(request: &Request, session: Option<&Arc<Engine>>) -> An
     calendar.ask(session, &|calendar| Ok(json(&calendar.next_close(at))))
 }
 
-struct Range {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Range {
     calendar: CalendarSource,
     from: Instant,
     to: Instant,

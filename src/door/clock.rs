@@ -6,7 +6,8 @@ use crate::document::object;
 use crate::engine::{Engine, Supposition};
 use crate::model::{Context, Ticket};
 
-struct Forecast {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Forecast {
     policy: Option<PolicySource>,
     ticket: Ticket,
     supposition: Supposition,

@@ -8,7 +8,8 @@ use crate::error::{Error, Path, all_below};
 use crate::limits;
 use crate::policy::Policy;
 
-struct Preset {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Preset {
     name: String,
 }
 
@@ -23,7 +24,8 @@ pub(super) fn preset(request: &Request) -> Answer {
     Ok(json(&document::parse(text, &limits::POLICY_BYTES)?))
 }
 
-struct Check {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Check {
     policy: PolicySource,
 }
 

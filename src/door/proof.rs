@@ -11,7 +11,8 @@ use crate::model::Ticket;
 use crate::sla::Proof;
 use crate::time::Instant;
 
-struct Prove {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Prove {
     policy: Option<PolicySource>,
     ticket: Ticket,
     agreement: String,
@@ -42,7 +43,8 @@ pub(super) fn prove(request: &Request, session: Option<&Arc<Engine>>) -> Answer 
     Ok(json(&Proven { proof: &proof, reading: proof.reading() }))
 }
 
-struct Verify {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Verify {
     policy: Option<PolicySource>,
     ticket: Option<Ticket>,
     proof: Proof,

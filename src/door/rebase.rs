@@ -7,7 +7,8 @@ use crate::engine::{Engine, Pending};
 use crate::model::{Event, Ticket};
 use crate::time::Instant;
 
-struct Rebase {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Rebase {
     policy: Option<PolicySource>,
     ticket: Option<Ticket>,
     events: Vec<Event>,

@@ -18,6 +18,7 @@ pub(super) struct Request {
 
 /// The members of a request that has none.
 #[derive(Debug)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Nothing {}
 
 object!(Nothing {});
@@ -49,6 +50,7 @@ impl Request {
 
 /// A policy in a request: the document, or the name of a preset.
 #[derive(Debug)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(super) enum PolicySource {
     Document { draft: Box<PolicyDraft>, digest: String },
     Preset(String),

@@ -12,7 +12,8 @@ use crate::model::{Command, Context, Event, Facts, Kind, Ticket};
 use crate::prioritize::Subject;
 use crate::time::Instant;
 
-struct Decide {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Decide {
     policy: Option<PolicySource>,
     ticket: Option<Ticket>,
     command: Command,
@@ -58,7 +59,8 @@ pub(super) fn decide(request: &Request, session: Option<&Arc<Engine>>) -> Answer
     Ok(json(&Decision { events, ticket, differences }))
 }
 
-struct Evolve {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Evolve {
     ticket: Option<Ticket>,
     events: Vec<Event>,
 }
@@ -92,7 +94,8 @@ pub(super) fn evolve(request: &Request) -> Answer {
     Ok(json(&ticket))
 }
 
-struct Assess {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Assess {
     policy: Option<PolicySource>,
     ticket: Ticket,
     context: Context,
@@ -111,7 +114,8 @@ pub(super) fn assess(request: &Request, session: Option<&Arc<Engine>>) -> Answer
     Ok(json(&engine.assess(ticket, context)))
 }
 
-struct Reported {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Reported {
     policy: Option<PolicySource>,
     kind: Option<Kind>,
     facts: Facts,

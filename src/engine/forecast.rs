@@ -12,6 +12,11 @@ use crate::time::{Instant, Span};
 
 /// What is supposed to happen, in an object with the name under `type`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(tag = "type", rename_all = "camelCase")
+)]
 pub enum Supposition {
     /// The ticket waits for so long from now on, and then goes on as before.
     Pause(Pause),
@@ -32,6 +37,7 @@ union!(Supposition {
 
 /// The ticket waits for so long from now on, and then goes on as before.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Pause {
     /// For how long, whether open or not.
     pub lasts: Span,
@@ -43,6 +49,7 @@ object!(Pause { lasts: needed "lasts", hold_reason: optional "holdReason" });
 
 /// It has another priority from now on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Priority {
     /// The level of the policy's scale.
     pub level: String,
@@ -52,6 +59,7 @@ object!(Priority { level: needed "level" });
 
 /// A group has it from now on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assigned {
     /// The group.
     pub group: String,
@@ -61,6 +69,7 @@ object!(Assigned { group: needed "group" });
 
 /// A command is given now.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Given {
     /// The command.
     pub command: Command,

@@ -9,6 +9,7 @@ use crate::time::Instant;
 
 /// A command that was given offline.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pending {
     /// The command.
     pub command: Command,

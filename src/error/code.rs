@@ -208,7 +208,7 @@ codes! {
         HoldReasonOutOfPlace => refuse("lifecycle.holdReasonOutOfPlace", "`{state}` is not a state on hold, so it takes no reason to wait", "");
 
         /// A document of a form that this version does not read.
-        PolicyVersionUnknown => refuse("policy.versionUnknown", "the document has version {version}, known is {known}", "");
+        PolicyVersionUnknown => refuse("policy.versionUnknown", "the document has version {version}, known is {known}", "a newer version needs a newer library");
         /// A priority for which a target promises nothing.
         TargetWithoutPriority => warn("sla.targetWithoutPriority", "the target promises nothing for the priority `{priority}`", "add it under `within`, or leave it out on purpose");
 

@@ -13,22 +13,24 @@ use crate::time::Span;
 
 /// A lifecycle as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleDraft {
     /// The state that a new ticket starts in.
     pub initial: String,
     /// The states that tickets of some kinds start in instead, by kind.
-    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub initial_of: Map<String>,
     /// The states.
+    #[cfg_attr(feature = "schema", schemars(length(max = 1_000)))]
     pub states: Vec<StateDraft>,
     /// The moves between them; what is not written is refused.
     pub moves: Vec<MoveDraft>,
     /// Why work may wait. If there are any, a state on hold needs one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hold_reasons: Vec<HoldReasonDraft>,
     /// The moves that time causes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub timers: Vec<TimerDraft>,
 }
 
@@ -43,9 +45,11 @@ object!(LifecycleDraft {
 
 /// A state as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StateDraft {
     /// What documents name it by.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub id: String,
     /// What people call it; the identifier if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,13 +58,13 @@ pub struct StateDraft {
     #[serde(rename = "type")]
     pub state_type: StateType,
     /// What other systems call it, for logs that come from there.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// What becomes of fields while a ticket is in it, by their names.
-    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub fields: Map<FieldRule>,
     /// The kinds of ticket that can be in it; all if absent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<Kind>,
 }
 
@@ -75,6 +79,7 @@ object!(StateDraft {
 
 /// Moves as written: from each of these states to one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MoveDraft {
     /// The states that it leaves.
@@ -82,16 +87,16 @@ pub struct MoveDraft {
     /// The state that it reaches.
     pub to: String,
     /// Who may make it; everybody if absent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
     /// The fields that must have a value, before or with the move.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<String>,
     /// What must be true of the ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<ConditionDraft>,
     /// What must be true of the tickets that it is linked with.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub linked: Vec<LinkedDraft>,
     /// For how long after the ticket reached the state the move is possible, for example `336h`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,18 +119,20 @@ object!(MoveDraft {
 
 /// A reason to wait, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HoldReasonDraft {
     /// What documents name it by.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub id: String,
     /// What people call it; the identifier if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What other systems call it, or the state in which they keep it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// The fields that must have a value, before or with the move.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<String>,
 }
 
@@ -139,9 +146,11 @@ object!(HoldReasonDraft {
 /// A move that time causes, as written. It waits for the conditions and fields of the move between
 /// the two states, if one is written, and of the state that it reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TimerDraft {
     /// What documents name it by, for example `autoClose`.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub id: String,
     /// The state in which it runs.
     pub state: String,
@@ -149,6 +158,7 @@ pub struct TimerDraft {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hold_reason: Option<String>,
     /// How long a ticket stays there, for example `120h`.
+    #[cfg_attr(feature = "schema", schemars(with = "Span"))]
     pub after: String,
     /// The calendar whose working time counts; all time if absent.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,6 +11,7 @@ use crate::model::StateType;
 
 /// A form of the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "lowercase"))]
 pub enum Format {
     /// A `stateDiagram-v2` of Mermaid.
     Mermaid,

@@ -4,6 +4,7 @@ use crate::document::words;
 
 /// What becomes of a field while a ticket is in a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum FieldRule {
     /// It has a value: a move into the state needs one, and none takes it away there.

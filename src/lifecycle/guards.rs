@@ -12,6 +12,7 @@ use crate::time::{Instant, Span};
 /// What linked tickets must be like, as written: with a condition all of them, or at least one;
 /// without, there must be one. Conditions are about `kind`, `state` and `stateType`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LinkedDraft {
     /// How they are linked, as the host calls it, for example `child`.
     pub relation: String,
@@ -27,9 +28,10 @@ object!(LinkedDraft { relation: needed "relation", every: optional "every", some
 
 /// Who must have approved a move, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApprovalDraft {
     /// Who may approve; everybody if absent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
     /// How many of them must; 1 if absent.
     #[serde(skip_serializing_if = "Option::is_none")]

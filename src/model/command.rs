@@ -8,6 +8,7 @@ use crate::time::Instant;
 ///
 /// In documents an object with the name under `type`: `{"type": "move", "to": "resolved"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Command {
     /// Record a new ticket.
@@ -34,6 +35,7 @@ pub enum Command {
 
 /// Record a new ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Open {
     /// The host's identifier of the ticket.
@@ -41,10 +43,10 @@ pub struct Open {
     /// What it is about.
     pub kind: Kind,
     /// Who reported it: what the requester reports waits for an answer.
-    #[serde(skip_serializing_if = "Sender::is_requester")]
+    #[serde(default, skip_serializing_if = "Sender::is_requester")]
     pub from: Sender,
     /// What is known.
-    #[serde(skip_serializing_if = "Facts::is_empty")]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
 }
 
@@ -57,6 +59,7 @@ object!(Open {
 
 /// Bring it into another state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Move {
     /// The state to reach.
@@ -65,7 +68,7 @@ pub struct Move {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hold_reason: Option<String>,
     /// Facts that come with the move, for example the resolution code.
-    #[serde(skip_serializing_if = "Facts::is_empty")]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
 }
 
@@ -77,6 +80,7 @@ object!(Move {
 
 /// Change facts; `null` removes one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeFacts {
     /// The new values by field name.
@@ -87,6 +91,7 @@ object!(ChangeFacts { facts: needed "facts" });
 
 /// Give it to a group or a person; what is left out stays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Assign {
     /// The group that takes over. Another group than before counts as a reassignment.
@@ -101,11 +106,13 @@ object!(Assign { group: optional "group", assignee: optional "assignee" });
 
 /// Write to the other side, or a note for the support alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AddMessage {
     /// Who writes.
     pub from: Sender,
     /// Whether only the support sees it, so that it answers nothing.
+    #[serde(default)]
     pub internal: bool,
     /// What is written, if the history should keep it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,6 +127,7 @@ object!(AddMessage {
 
 /// Propose, accept, reject, promote or demote it as a major incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MajorIncident {
     /// What is done.
     pub action: MajorIncidentAction,
@@ -129,6 +137,7 @@ object!(MajorIncident { action: needed "action" });
 
 /// Approve a move, or take the approval back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Approve {
     /// The state that the move reaches.
     pub to: String,
@@ -143,6 +152,7 @@ object!(Approve { to: needed "to", granted: needed "granted", reason: optional "
 
 /// Say that an earlier event took effect at another time, or not at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Correct {
     /// The version of the event; not of one that follows from others.
@@ -163,6 +173,7 @@ object!(Correct {
 
 /// Let happen what time alone causes, up to the context's `now`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tick {}
 
 object!(Tick {});

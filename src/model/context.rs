@@ -6,12 +6,13 @@ use crate::time::Instant;
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Actor {
     /// The host's identifier of the person or system.
     pub id: String,
     /// The roles that the host vouches for, as a policy's guards name them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
 }
 
@@ -20,6 +21,7 @@ object!(Actor { id: needed "id", roles: or_default "roles" });
 /// A ticket that another is linked with, as the host knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Linked {
     /// Its identifier.
     pub id: String,
@@ -56,6 +58,7 @@ impl Linked {
 /// What is known of the tickets that one is linked with.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Links {
     /// Nothing: what depends on them is refused.
     #[default]
@@ -85,6 +88,7 @@ impl Read for Links {
 
 /// What a decision needs to know beside the ticket and the command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Context {
     /// The present, as the host sees it; never earlier than the ticket's last recording.
@@ -98,7 +102,7 @@ pub struct Context {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_version: Option<u64>,
     /// The tickets that it is linked with.
-    #[serde(skip_serializing_if = "Links::is_unknown")]
+    #[serde(default, skip_serializing_if = "Links::is_unknown")]
     pub linked: Links,
 }
 

@@ -6,6 +6,7 @@ use crate::time::Instant;
 
 /// One thing that happened to a ticket: never changed, never removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     /// The ticket's version after the event; the first event makes version 1.
@@ -57,6 +58,7 @@ impl Event {
 
 /// What an event changed, in an object with the name under `type`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Change {
     /// The ticket was recorded.
@@ -85,6 +87,7 @@ pub enum Change {
 
 /// The ticket was recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Opened {
     /// The host's identifier of the ticket.
@@ -92,14 +95,14 @@ pub struct Opened {
     /// What it is about.
     pub kind: Kind,
     /// Who reported it.
-    #[serde(skip_serializing_if = "Sender::is_requester")]
+    #[serde(default, skip_serializing_if = "Sender::is_requester")]
     pub from: Sender,
     /// The state it starts in.
     pub state: String,
     /// What that state means.
     pub state_type: StateType,
     /// What was known.
-    #[serde(skip_serializing_if = "Facts::is_empty")]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
     /// The priority, if impact and urgency were known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +121,7 @@ object!(Opened {
 
 /// It reached another state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StateChanged {
     /// The state before.
@@ -130,13 +134,13 @@ pub struct StateChanged {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hold_reason: Option<String>,
     /// Whether work that counted as done was taken up again.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub reopens: bool,
     /// The timer that caused it, if none of the actor's doing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timer: Option<String>,
     /// Whether it was taken over from a foreign log although the policy refuses it.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub observed: bool,
 }
 
@@ -152,12 +156,13 @@ object!(StateChanged {
 
 /// Facts got other values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FactsChanged {
     /// Each fact with its value before and now.
     pub changes: Vec<FactChange>,
     /// Whether another group took over, the first one and none included.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub reassigns: bool,
 }
 
@@ -168,6 +173,7 @@ object!(FactsChanged {
 
 /// A fact with its value before and now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FactChange {
     /// The field's name.
@@ -182,12 +188,13 @@ object!(FactChange { field: needed "field", from: needed "from", to: needed "to"
 
 /// Somebody wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MessageAdded {
     /// Who wrote.
     pub from: Sender,
     /// Whether only the support sees it, so that it answers nothing.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub internal: bool,
     /// What was written, if the host keeps it here.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -202,6 +209,7 @@ object!(MessageAdded {
 
 /// Its priority became another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PriorityChanged {
     /// The priority before.
@@ -215,6 +223,7 @@ object!(PriorityChanged { from: optional "from", to: optional "to" });
 /// A priority that somebody gives, instead of the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriorityOverride {
     /// The level of the policy's scale; none leaves it to the rules again.
     pub level: Option<String>,
@@ -233,6 +242,7 @@ object!(PriorityOverride {
 
 /// A target came near its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TargetWarned {
     /// The agreement's identifier.
@@ -254,6 +264,7 @@ object!(TargetWarned {
 
 /// The time of a target ran out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TargetBreached {
     /// The agreement's identifier.
@@ -279,6 +290,7 @@ pub type Approved = super::Approve;
 /// What a rule may ask the host to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Action {
     /// Give the ticket to somebody.
     Assign,
@@ -294,6 +306,7 @@ words!(Action { Assign: "assign", Notify: "notify", Escalate: "escalate", Run: "
 
 /// A rule asks the host to do something. Only the host can, and nothing says that it did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActionRequested {
     /// The rule's identifier.
     pub rule: String,
@@ -312,6 +325,7 @@ object!(ActionRequested {
 
 /// An earlier event took effect at another time, or not at all. The event itself stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Corrected {
     /// The version of the event that is corrected.

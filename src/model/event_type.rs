@@ -5,6 +5,7 @@ use crate::document::words;
 
 /// What an event was about, as conditions ask for it under `lastEvent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum EventType {
     /// The ticket was recorded.

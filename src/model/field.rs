@@ -4,6 +4,7 @@ use crate::document::words;
 
 /// What a field may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum FieldType {
     /// Words or an identifier.

@@ -4,6 +4,7 @@ use crate::document::words;
 
 /// What a ticket is about, in the words of ITIL 4 and ISO/IEC 27035.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// An unplanned interruption of a service, or a reduction of its quality.
@@ -66,6 +67,7 @@ impl Kind {
 
 /// What a state means, whatever a policy calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum StateType {
     /// Recorded; nobody has taken it up.

@@ -5,6 +5,7 @@ use crate::document::words;
 /// What is done about a ticket as a major incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MajorIncidentAction {
     /// Somebody thinks that it is one.
     Propose,

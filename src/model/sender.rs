@@ -4,6 +4,7 @@ use crate::document::words;
 
 /// Which side somebody writes for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Sender {
     /// Whoever needs the service, or somebody on their behalf.

@@ -9,6 +9,7 @@ use crate::time::Instant;
 
 /// An approval of a move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Approval {
     /// Who approved.
     pub by: String,
@@ -22,6 +23,7 @@ object!(Approval { by: needed "by", to: needed "to" });
 ///
 /// Everything but the history can be made again from the history: [`Ticket::fold`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Ticket {
     /// The host's identifier.
@@ -46,10 +48,10 @@ pub struct Ticket {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority_override: Option<PriorityOverride>,
     /// The approvals of moves out of its state that stand.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approvals: Vec<Approval>,
     /// What is known, by field name.
-    #[serde(skip_serializing_if = "Facts::is_empty")]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
     /// When it was recorded.
     pub opened_at: Instant,

@@ -6,9 +6,11 @@ use crate::error::{Code, Error, Path};
 
 /// A level as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LevelDraft {
     /// What documents and facts name it by.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub id: String,
     /// What people call it; the identifier if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -19,6 +21,7 @@ object!(LevelDraft { id: needed "id", label: optional "label" });
 
 /// The scales as written, the highest level first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScalesDraft {
     /// How much of the business is affected.

@@ -8,6 +8,7 @@ use crate::error::{Code, Error, Path};
 /// What changes a priority that the matrix gives, as written: one effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ModifierDraft {
     /// What answers name it by, for example `vip`.
     pub id: String,

@@ -10,6 +10,7 @@ use crate::time::{Instant, Span};
 
 /// A matrix for some tickets, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CaseMatrixDraft {
     /// What answers name it by.
     pub id: String,
@@ -24,9 +25,10 @@ object!(CaseMatrixDraft { id: needed "id", applies_if: needed "if", matrix: need
 
 /// Who may override a priority, and for how long, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OverrideDraft {
     /// Who may; everybody if absent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
     /// For how long at most, and where nothing else is said; without end if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,12 +40,13 @@ object!(OverrideDraft { roles: or_default "roles", lasts: optional "lasts" });
 /// What makes a major incident, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MajorIncidentDraft {
     /// What makes a ticket a candidate without anybody saying so: facts and the kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub candidate_if: Option<ConditionDraft>,
     /// Who may do more than propose; everybody if absent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
 }
 

@@ -7,9 +7,11 @@ use crate::time::Instant;
 
 /// An agreement as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AgreementDraft {
     /// What documents name it by.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub id: String,
     /// Who promises what to whom.
     #[serde(rename = "type")]
@@ -55,10 +57,12 @@ object!(AgreementDraft {
 
 /// A target as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TargetDraft {
     /// What documents name it by; the kind if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub id: Option<String>,
     /// What it is about; brings conditions for what is left out here.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,13 +110,16 @@ pub struct TargetDraft {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_due: Option<AtDue>,
     /// How long it may take if a condition is true; the first that is counts before `within`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<ExceptionDraft>,
     /// How long it may take by priority, for example `{"critical": "4h"}`; see
     /// [`Within`](super::Within).
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Map<super::Within>"))]
     pub within: Map<String>,
     /// When to warn: `75%` of the target used, or `30m left`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<super::Threshold>"))]
     pub warnings: Vec<String>,
 }
 
@@ -140,12 +147,14 @@ object!(TargetDraft {
 
 /// How long it may take if a condition is true, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ExceptionDraft {
     /// What must be true of the ticket.
     #[serde(rename = "if")]
     pub condition: ConditionDraft,
     /// How long it may take then.
+    #[cfg_attr(feature = "schema", schemars(with = "super::Within"))]
     pub within: String,
 }
 

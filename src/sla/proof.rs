@@ -31,6 +31,7 @@ pub struct Wanted<'a> {
 
 /// A clock's cycle as it stands at an instant, in steps that leave no gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Proof {
     /// The ticket's identifier.
@@ -68,7 +69,7 @@ pub struct Proof {
     /// From the start to `until` and, while it runs, on to the instant at which it is due.
     pub steps: Vec<Step>,
     /// Changes of the time used that no step accounts for: what a change of target carried over.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub adjustments: Vec<Adjustment>,
     /// The digest of the policy.
     pub policy: String,
@@ -103,6 +104,7 @@ object!(Proof {
 
 /// A stretch of time, and whether and why it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
     /// The first instant inside.
@@ -140,6 +142,7 @@ object!(Step {
 
 /// Why a step counts or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum StepReason {
     /// The calendar is open.
@@ -180,6 +183,7 @@ words!(StepReason {
 
 /// A change of the time used that no step accounts for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Adjustment {
     /// When.

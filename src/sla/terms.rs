@@ -8,6 +8,7 @@ use crate::time::{Instant, Span};
 
 /// Who promises what to whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum AgreementType {
     /// The provider to the customer: a service level agreement.
@@ -23,6 +24,7 @@ words!(AgreementType { Sla: "sla", Ola: "ola", UnderpinningContract: "underpinni
 
 /// What a target is about. A kind brings conditions for what the target leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TargetKind {
     /// Somebody has taken it up: stops when the state is no longer a new one.
@@ -73,6 +75,7 @@ impl TargetKind {
 
 /// What becomes of the time already counted when the terms of a clock change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Carry {
     /// It stays as it is, and the new target is what it is held against.
@@ -98,6 +101,7 @@ words!(Carry {
 
 /// What a clock does that had stopped when its stop condition is no longer true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum OnReopen {
     /// It goes on with what it had counted.
@@ -115,6 +119,7 @@ words!(OnReopen { Resume: "resume", NewCycle: "newCycle", Restart: "restart", Ig
 
 /// Whether time in which the clock did not run is taken off its target afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum StandingTime {
     /// It does not count.
@@ -128,6 +133,7 @@ words!(StandingTime { GivenBack: "givenBack", Counts: "counts" });
 
 /// When something is due whose time is used up exactly at a closing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Boundary {
     /// At that closing.
@@ -147,6 +153,7 @@ words!(Boundary {
 
 /// Whether what is done at the very instant it is due is done in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum AtDue {
     /// It is: only later is too late.
@@ -180,6 +187,7 @@ pub struct Settings {
 
 /// Another system's answers to the questions of [`Settings`], under its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Profile {
     /// Zammad, and what else builds on the biz gem.

@@ -120,6 +120,37 @@ fn each_mutation_of_a_policy_is_found_at_its_place() {
     }
 }
 
+/// What is said of a document's version, and what is to be done.
+fn version(version: &Json) -> Vec<(String, Option<String>)> {
+    let mut policy = itil();
+    policy["version"] = version.clone();
+    policy["promises"] = json!([]);
+    let errors = check::policy(&policy.to_string()).expect_err("refused");
+    let about = errors.iter().filter(|error| error.path().as_str() == "/version");
+    about.map(|error| (error.message(), error.help())).collect()
+}
+
+#[test]
+fn a_document_of_another_version_says_so_before_anything_else() {
+    let help = || Some("a newer version needs a newer library".to_owned());
+    assert_eq!(version(&json!(1)), []);
+    for number in [0, 2] {
+        let message = format!("the document has version {number}, known is 1");
+        assert_eq!(version(&json!(number)), [(message, help())]);
+    }
+    assert_eq!(version(&json!("1")).len(), 1);
+    assert_eq!(version(&json!(-1)).len(), 1);
+    let mut policy = itil();
+    policy["version"] = json!(2);
+    policy["promises"] = json!([]);
+    policy["id"] = json!(7);
+    let codes: Vec<_> = findings(&policy).into_iter().map(|(code, _)| code).collect();
+    let expected = ["policy.versionUnknown", "document.typeWrong", "document.fieldUnknown"];
+    assert_eq!(codes, expected);
+    policy.as_object_mut().expect("object").remove("version");
+    assert_eq!(findings(&policy)[0].0, "document.fieldMissing");
+}
+
 #[test]
 fn two_hundred_findings_come_at_once() {
     let mut policy = itil();

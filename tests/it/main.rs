@@ -20,6 +20,8 @@ mod door;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod handbook;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod lint;
@@ -37,6 +39,8 @@ mod others;
 mod promises;
 #[cfg(test)]
 mod replay;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod semantics;
 #[cfg(test)]

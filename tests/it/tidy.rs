@@ -28,12 +28,14 @@ const ORDER: &[&str] = &[
     "engine",
     "model_check",
     "lint",
+    "handbook",
     "replay",
     "insight",
     "desk",
     "security",
     "signal",
     "door",
+    "schema",
     "wasm",
 ];
 const FILE_LINES: usize = 500;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -23,7 +24,7 @@ test('the package holds what is asked for, and one module as a file', () => {
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT']) {
     assert.ok(files.includes(file), file);
   }
-  const others = files.filter((file) => !file.startsWith('dist/') && !/^[A-Z]/.test(file));
+  const others = files.filter((file) => !/^(dist|schema)\//.test(file) && !/^[A-Z]/.test(file));
   assert.deepEqual(others, ['package.json']);
 });
 
@@ -35,7 +36,19 @@ test('nothing has to be installed with it, and no script runs', () => {
 
 test('every exported file is there', () => {
   const places = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(places));
-  for (const place of places(manifest.exports)) assert.ok(files.includes(place.slice(2)), place);
+  const single = places(manifest.exports).filter((place) => !place.includes('*'));
+  for (const place of single) assert.ok(files.includes(place.slice(2)), place);
+});
+
+test('the schemas are found under their names', () => {
+  const { resolve } = createRequire(join(installed, '../../consumer.cjs'));
+  const names = ['agreement', 'calendar', 'command', 'condition', 'context', 'event', 'policy'];
+  const known = [...names, 'proof', 'request', 'ticket'].map((name) => `schema/${name}.json`);
+  assert.deepEqual(files.filter((file) => file.startsWith('schema/')).sort(), known);
+  for (const file of known) {
+    const schema = JSON.parse(readFileSync(resolve(`incident-core/${file}`), 'utf8'));
+    assert.equal(schema.$id, `urn:incident-core:${file.slice(0, -5).replace('/', ':')}`);
+  }
 });
 
 test('no entry reads a clock, makes code out of text, or awaits while it loads', () => {

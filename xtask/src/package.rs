@@ -56,6 +56,7 @@ pub fn assembled(route: &Route) -> Result<Made, Failure> {
     let (core, analysis) = (module::build(route, CORE)?, module::build(route, ANALYSIS)?);
     let made = Made { core, analysis };
     timed("build: assemble the package", || assemble(&made))?;
+    timed("build: write the schemas", write_schemas)?;
     Ok(made)
 }
 
@@ -84,6 +85,13 @@ fn assemble(made: &Made) -> Result<(), Failure> {
         }
     }
     set_version(&package.join("package.json"))
+}
+
+/// The JSON Schemas of the documents, made of the types that read them.
+fn write_schemas() -> Result<(), Failure> {
+    let words = ["run", "--quiet", "--example", "policy", "--", "schema", "all", "--into"];
+    let words = words.iter().map(OsString::from).chain([folder().join("schema").into()]);
+    run("schemas", &cmd("cargo", words.collect::<Vec<_>>()).dir(root())).map(|_| ())
 }
 
 /// What an entry needs beside the template's files: the module as text, and the same for CommonJS.
