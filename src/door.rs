@@ -13,6 +13,8 @@ mod calendar;
 mod clock;
 #[cfg(feature = "analysis")]
 mod comparison;
+#[cfg(feature = "analysis")]
+mod discovery;
 mod policy;
 #[cfg(feature = "analysis")]
 mod proof;
@@ -33,6 +35,8 @@ use serde::Serialize;
 pub use analysis::ANALYSES;
 #[cfg(feature = "analysis")]
 pub use comparison::ComparisonSession;
+#[cfg(feature = "analysis")]
+pub use discovery::DiscoverySession;
 #[cfg(feature = "analysis")]
 pub use replay::ReplaySession;
 use request::{Nothing, Request};

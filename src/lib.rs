@@ -7,6 +7,8 @@ pub mod check;
 pub mod classify;
 pub mod condition;
 pub mod digest;
+#[cfg(feature = "analysis")]
+pub mod discovery;
 pub mod document;
 pub mod engine;
 pub mod error;

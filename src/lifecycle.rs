@@ -179,7 +179,9 @@ impl Lifecycle {
         &self.timers
     }
 
+    #[cfg(feature = "analysis")]
     /// Every move, in written order: the state that it leaves, the one that it reaches, its guards.
+    #[cfg(feature = "analysis")]
     pub(crate) fn moves(&self) -> impl Iterator<Item = (&State, &State, &Allowed)> {
         self.moves
             .iter()

@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 pub use comparison::{Breach, Comparison, Flip, Proofs, RefusedMove, Tally, Totals};
 pub use servicenow::{AuditRow, ServiceNow};
+pub(crate) use servicenow::{about_line, cell_invalid, cells_by_name, columns, local_instant};
 pub use summary::{Reassignments, Refusal, SlaCount, Summary};
 
 use crate::digest;

@@ -6,6 +6,8 @@
 #[cfg(feature = "analysis")]
 mod comparison;
 #[cfg(feature = "analysis")]
+mod discovery;
+#[cfg(feature = "analysis")]
 mod replay;
 
 use js_sys::Float64Array;
@@ -21,6 +23,8 @@ use crate::door::{self, Session};
 use crate::time::{Instant, Span};
 #[cfg(feature = "analysis")]
 pub use comparison::Comparison;
+#[cfg(feature = "analysis")]
+pub use discovery::Discovery;
 #[cfg(feature = "analysis")]
 pub use replay::Replay;
 

@@ -9,6 +9,7 @@
 
 mod check;
 mod diff;
+mod discover;
 mod export;
 mod lint;
 #[path = "../servicenow/rows.rs"]
@@ -34,6 +35,16 @@ policy looks at a policy before it is live.
   policy diff  FIRST SECOND LOG [--zone ZONE] [--lines OUT] [--json]
       what the second policy would have made otherwise of a ServiceNow audit log,
       with the proofs of both; every ticket that differs is a line of OUT
+  policy discover LOG [--zone ZONE] [--columns FILE] [--train N] [--policy OUT] [--json]
+      what a log of tickets obeys: the matrix, the moves, where work waits, how long resolved
+      tickets wait to be closed, and the working hours and targets that explain what was met;
+      OUT becomes a policy that says so, to begin with. The log is a ServiceNow audit export,
+      a log of the BPI Challenge 2013, or any CSV if FILE says which columns say what:
+      {\"ticket\": \"id\", \"state\": \"status\", \"at\": \"time\"}, and likewise priority,
+      detail, openedAt, resolvedAt, closedAt, impact, urgency, met, onHold
+      --zone ZONE  whose clocks the hours are read on, for example Europe/Berlin; else Etc/UTC
+      --train N    hours are sought on the N tickets opened first and tried on the rest;
+                   else on three quarters of them
   policy export POLICY mermaid|dot|xstate|markdown [--now INSTANT]
       the lifecycle in a form that others draw or run, or all of the policy as a handbook
   policy schema DOCUMENT [--into FOLDER]
@@ -125,6 +136,7 @@ fn run(mut words: Words) -> Result<bool, Failure> {
         "lint" => lint::run(words),
         "check" => check::run(words),
         "diff" => diff::run(words),
+        "discover" => discover::run(words),
         "export" => export::run(words),
         "schema" => schema::run(words),
         other => Err(Failure::Usage(format!("there is no command `{other}`"))),

@@ -85,3 +85,173 @@ export interface Operations {
     value: Rebased;
   };
 }
+
+/** Which columns of a log say what. Cells that are empty, or `?`, are not known. */
+export interface LogColumns {
+  readonly ticket: string;
+  readonly state: string;
+  /** A finer state within it. */
+  readonly detail?: string;
+  readonly at: string;
+  readonly openedAt?: string;
+  readonly resolvedAt?: string;
+  readonly closedAt?: string;
+  readonly impact?: string;
+  readonly urgency?: string;
+  readonly priority?: string;
+  readonly met?: string;
+  readonly onHold?: string;
+}
+
+/** The same hours on each of some days. */
+export interface HoursWindow {
+  readonly days: 'monToFri' | 'everyDay';
+  readonly from: string;
+  /** At or before `from`, it lies on the next day. */
+  readonly to: string;
+}
+
+export interface FoundCell {
+  readonly impact: string;
+  readonly urgency: string;
+  /** What most rows say; absent if none says anything. */
+  readonly priority?: string;
+  readonly support: number;
+  /** What other rows say, and how many. */
+  readonly exceptions?: readonly (readonly [string, number])[];
+  /** What the draft has where no row says it. */
+  readonly filled?: string;
+}
+
+export interface FoundState {
+  readonly state: string;
+  readonly detail?: string;
+  readonly type: StateType;
+  readonly byName?: StateType;
+  readonly confirmed: boolean;
+  readonly rows: number;
+  readonly visits: number;
+  readonly first: number;
+  readonly last: number;
+  /** Too rare to be a state of the process; the draft leaves it out. */
+  readonly setApart: boolean;
+}
+
+export interface FoundTransition {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  readonly backward: boolean;
+}
+
+/** One reading of the waits between resolution and closing. Spans are text, `120h 5m`. */
+export interface Crowd {
+  readonly waitsFrom: 'lastEntry' | 'lastRow';
+  readonly counting: 'calendarTime' | 'workingDays';
+  readonly stretch: string;
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  readonly permille: number;
+}
+
+export interface Waited {
+  readonly ticket: string;
+  readonly waited: string;
+}
+
+export interface FoundTarget {
+  readonly priority: string;
+  readonly within: string;
+  readonly from: string;
+  /** What is too long; absent if nothing is. */
+  readonly to?: string;
+  readonly met: number;
+  readonly missed: number;
+  readonly errors: number;
+  readonly barelyIdentified: boolean;
+}
+
+export interface HoursReading {
+  readonly window: HoursWindow;
+  readonly targets: readonly FoundTarget[];
+  readonly trainErrors: number;
+  readonly testErrors: number;
+  readonly exceptions: readonly string[];
+}
+
+export interface FoundHours {
+  readonly verdict: 'hoursIdentified' | 'hoursNotIdentifiable';
+  readonly doubts?: readonly ('plainHoursTie' | 'nothingToTestOn' | 'notConfirmed')[];
+  readonly train: number;
+  readonly test: number;
+  readonly anchors: readonly {
+    readonly anchor: 'resolved' | 'closed';
+    readonly trainErrors: number;
+    readonly ties: number;
+  }[];
+  readonly anchor: 'resolved' | 'closed';
+  readonly step: 15 | 60;
+  readonly ties: readonly { readonly window: HoursWindow; readonly testErrors: number }[];
+  readonly tiedTestErrors: { readonly min: number; readonly median: number; readonly max: number };
+  readonly chosen: HoursReading;
+  readonly plain: HoursReading;
+}
+
+/** What a log obeys, with the support and the exceptions of each part. */
+export interface FoundPolicy {
+  readonly rows: number;
+  readonly tickets: number;
+  readonly outOfOrder: number;
+  readonly matrix?: {
+    readonly impact: readonly string[];
+    readonly urgency: readonly string[];
+    readonly priority: readonly string[];
+    readonly rows: number;
+    readonly exceptions: number;
+    readonly cells: readonly FoundCell[];
+  };
+  readonly states: readonly FoundState[];
+  readonly transitions: readonly FoundTransition[];
+  readonly finerTransitions?: readonly FoundTransition[];
+  readonly backward: number;
+  readonly autoClose?: {
+    readonly tickets: number;
+    readonly delay: string;
+    /** Whether at least half of the tickets wait so long: only then the draft has a timer. */
+    readonly clear: boolean;
+    readonly best: Crowd;
+    readonly readings: readonly Crowd[];
+    /** Of 5, 25, 50, 75 and 95 of a hundred tickets. */
+    readonly percentiles: readonly string[];
+    readonly earlier: number;
+    readonly later: number;
+    readonly earliest: readonly Waited[];
+    readonly latest: readonly Waited[];
+  };
+  readonly hours?: FoundHours;
+  /** A policy document. */
+  readonly draft: object;
+  /** Why the draft is no policy yet. */
+  readonly refused?: readonly CoreError[];
+}
+
+/** A log that is being read for the policy that it obeys. Free it when it is done with. */
+export interface Discovery {
+  /** Takes in at most 10,000 rows. */
+  push(rows: readonly Row[]): Answer<string>;
+  figures(): { readonly discovery: FoundPolicy; readonly findings: readonly CoreError[] };
+  free(): void;
+}
+
+/**
+ * Begins a discovery over a log with these columns, whose local times and working hours are those
+ * of `zone`. Hours are sought on the `train` tickets opened first, else on three quarters, and
+ * tried on the rest. The entry `incident-core` throws `notInModule`.
+ */
+export declare function discover(request: {
+  readonly header: readonly string[];
+  readonly zone: string;
+  readonly columns?: LogColumns;
+  readonly train?: number;
+}): Answer<Discovery>;

@@ -1,6 +1,7 @@
-import { Engine } from './engine.js';
+import { Engine, known, ready } from './engine.js';
 import { IncidentCoreError } from './fault.js';
 import { ensure, inside, startWith } from './instance.js';
+import { Discovery } from './replay.js';
 import { string, textOf } from './text.js';
 
 /**
@@ -11,7 +12,7 @@ import { string, textOf } from './text.js';
 export function bind(start) {
   startWith(start);
   ensure();
-  return { call, callText, openEngine, versions, IncidentCoreError };
+  return { call, callText, discover, openEngine, versions, IncidentCoreError };
 
   function callText(text) {
     string(text, 'text');
@@ -25,6 +26,11 @@ export function bind(start) {
   function versions() {
     // Only one module makes objects by itself; where text does, the other is the smaller for it.
     return inside((core) => core.versions?.() ?? JSON.parse(core.answer('{"op":"versions"}')).value);
+  }
+
+  function discover(request) {
+    const text = textOf(request);
+    return ready(inside((core) => new Discovery(new (known(core.Discovery))(text))));
   }
 
   function openEngine(policy) {

@@ -122,14 +122,14 @@ export class Engine {
 }
 
 /** What only the module of one entry has. */
-function known(what) {
+export function known(what) {
   if (what) return what;
-  const message = 'the module of this entry replays no logs: import `incident-core/analysis`';
+  const message = 'the module of this entry reads no logs: import `incident-core/analysis`';
   throw new IncidentCoreError('notInModule', message);
 }
 
 /** What goes through a log, or why it cannot begin. */
-function ready(passage) {
+export function ready(passage) {
   const { opened } = passage;
   if (opened.ok) return { ok: true, value: passage };
   passage.free();

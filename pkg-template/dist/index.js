@@ -3,6 +3,6 @@ import { bytesOf } from './base64.js';
 import { base64 } from './core.base64.js';
 
 // Compiled while the module loads: workers of some hosts may not compile later.
-export const { call, callText, openEngine, versions, IncidentCoreError } = bind(
+export const { call, callText, discover, openEngine, versions, IncidentCoreError } = bind(
   () => new WebAssembly.Module(bytesOf(base64)),
 );

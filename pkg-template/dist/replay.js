@@ -35,3 +35,10 @@ export class Comparison extends Passage {
     return this.answered((comparison) => comparison.finish()).value;
   }
 }
+
+/** A log that is being read for the policy that it obeys. */
+export class Discovery extends Passage {
+  constructor(discovery) {
+    super(discovery, 'discovery');
+  }
+}

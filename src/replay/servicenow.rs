@@ -38,7 +38,8 @@ impl AuditRow {
     }
 }
 
-fn about_line(error: Error, line: u64) -> Error {
+/// The same finding, said of a line of a log.
+pub(crate) fn about_line(error: Error, line: u64) -> Error {
     let path = Path::root().key("lines").key(&line.to_string());
     error.below(&path).with("line", line)
 }
@@ -80,25 +81,7 @@ impl ServiceNow {
     /// # Errors
     /// `replay.columnMissing` for each column that is needed, `replay.columnRepeated`.
     pub fn new(header: &[String], zone: Zone) -> Result<Self, Vec<Error>> {
-        let mut columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        if let Some(first) = columns.first_mut() {
-            *first = first.trim_start_matches('\u{feff}').to_owned();
-        }
-        let path = Path::root().key("header");
-        let mut findings = Vec::new();
-        for name in NEEDED {
-            if !columns.iter().any(|column| column == name) {
-                let error = Error::new(Code::ReplayColumnMissing).with("column", name);
-                findings.push(error.at(path.clone()));
-            }
-        }
-        for (at, column) in columns.iter().enumerate() {
-            if columns.iter().take(at).any(|other| other == column) {
-                let error = Error::new(Code::ReplayColumnRepeated).with("column", column);
-                findings.push(error.at(path.index(at)));
-            }
-        }
-        if findings.is_empty() { Ok(Self { columns, zone }) } else { Err(findings) }
+        Ok(Self { columns: columns(header, &NEEDED)?, zone })
     }
 
     /// Reads one row; `line` is where it begins in the file.
@@ -106,25 +89,13 @@ impl ServiceNow {
     /// # Errors
     /// `replay.rowWidth`, or `replay.cellInvalid` for each cell that cannot be read.
     pub fn row(&self, line: u64, cells: &[String]) -> Result<AuditRow, Vec<Error>> {
-        if cells.len() != self.columns.len() {
-            let error = Error::new(Code::ReplayRowWidth)
-                .with("expected", self.columns.len())
-                .with("actual", cells.len());
-            return Err(vec![about_line(error, line)]);
-        }
-        let cell = |name: &str| {
-            let at = self.columns.iter().position(|column| column == name)?;
-            cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty() && *cell != "?")
-        };
+        let cell = cells_by_name(&self.columns, line, cells)?;
         let mut findings = Vec::new();
         let mut refuse = |column: &str| {
-            let value = cell(column).unwrap_or("?");
-            let error = Error::new(Code::ReplayCellInvalid).with("column", column);
-            let error = error.with("value", value).at(Path::root().key(column));
-            findings.push(about_line(error, line));
+            findings.push(cell_invalid(line, column, cell(column).unwrap_or("?")));
         };
         let mut read = |column: &str| {
-            let instant = cell(column).and_then(|text| self.instant(text));
+            let instant = cell(column).and_then(|text| local_instant(&self.zone, text));
             if instant.is_none() {
                 refuse(column);
             }
@@ -164,19 +135,72 @@ impl ServiceNow {
             made_sla: cell("made_sla").and_then(|flag| flag.to_ascii_lowercase().parse().ok()),
         })
     }
+}
 
-    /// Reads `d/m/yyyy HH:MM` with or without seconds, on the clocks of the zone.
-    fn instant(&self, text: &str) -> Option<Instant> {
-        let mut numbers = text.split([' ', '/', ':']).map(str::parse::<u32>);
-        let mut next = || numbers.next()?.ok();
-        let (day, month, year) = (next()?, next()?, next()?);
-        let (hour, minute) = (next()?, next()?);
-        let second = numbers.next().unwrap_or(Ok(0)).ok()?;
-        let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
-        let local = date.and_hms_opt(hour, minute, second)?;
-        if numbers.next().is_some() {
-            return None;
-        }
-        self.zone.instant_of(local).ok()
+/// The names of a header's columns, each of which must stand there once.
+///
+/// # Errors
+/// `replay.columnMissing` for each one that is needed, `replay.columnRepeated`.
+pub(crate) fn columns(header: &[String], needed: &[&str]) -> Result<Vec<String>, Vec<Error>> {
+    let mut columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+    if let Some(first) = columns.first_mut() {
+        *first = first.trim_start_matches('\u{feff}').to_owned();
     }
+    let path = Path::root().key("header");
+    let mut findings = Vec::new();
+    for name in needed {
+        if !columns.iter().any(|column| column == name) {
+            let error = Error::new(Code::ReplayColumnMissing).with("column", name);
+            findings.push(error.at(path.clone()));
+        }
+    }
+    for (at, column) in columns.iter().enumerate() {
+        if columns.iter().take(at).any(|other| other == column) {
+            let error = Error::new(Code::ReplayColumnRepeated).with("column", column);
+            findings.push(error.at(path.index(at)));
+        }
+    }
+    if findings.is_empty() { Ok(columns) } else { Err(findings) }
+}
+
+/// The known cells of a row by their columns' names.
+///
+/// # Errors
+/// `replay.rowWidth`.
+pub(crate) fn cells_by_name<'a>(
+    columns: &'a [String],
+    line: u64,
+    cells: &'a [String],
+) -> Result<impl Fn(&str) -> Option<&'a str> + Copy, Vec<Error>> {
+    if cells.len() != columns.len() {
+        let error = Error::new(Code::ReplayRowWidth)
+            .with("expected", columns.len())
+            .with("actual", cells.len());
+        return Err(vec![about_line(error, line)]);
+    }
+    Ok(move |name: &str| {
+        let at = columns.iter().position(|column| column == name)?;
+        cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty() && *cell != "?")
+    })
+}
+
+/// The finding about a cell that cannot be read.
+pub(crate) fn cell_invalid(line: u64, column: &str, value: &str) -> Error {
+    let error = Error::new(Code::ReplayCellInvalid).with("column", column);
+    about_line(error.with("value", value).at(Path::root().key(column)), line)
+}
+
+/// Reads `d/m/yyyy HH:MM` with or without seconds, on the clocks of the zone.
+pub(crate) fn local_instant(zone: &Zone, text: &str) -> Option<Instant> {
+    let mut numbers = text.split([' ', '/', ':']).map(str::parse::<u32>);
+    let mut next = || numbers.next()?.ok();
+    let (day, month, year) = (next()?, next()?, next()?);
+    let (hour, minute) = (next()?, next()?);
+    let second = numbers.next().unwrap_or(Ok(0)).ok()?;
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    let local = date.and_hms_opt(hour, minute, second)?;
+    if numbers.next().is_some() {
+        return None;
+    }
+    zone.instant_of(local).ok()
 }

@@ -14,6 +14,10 @@ mod decisions;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod discovery;
+#[cfg(test)]
+mod discovery_input;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod door;

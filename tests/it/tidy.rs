@@ -30,6 +30,7 @@ const ORDER: &[&str] = &[
     "lint",
     "handbook",
     "replay",
+    "discovery",
     "insight",
     "desk",
     "security",

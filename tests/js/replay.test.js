@@ -87,3 +87,27 @@ test('a comparison needs two engines and a log that can be read', () => {
   const plain = core.openEngine(policy).value;
   assert.throws(() => plain.compare(plain, begin), { code: 'notInModule' });
 });
+
+const found = JSON.parse(read('tests/vectors/replay/discovery.json'));
+
+for (const atOnce of [1, 7, rows.length]) {
+  test(`a discovery finds what it finds in Rust, ${atOnce} rows at once`, () => {
+    const discovery = analysis.discover({ ...begin, train: 9 }).value;
+    for (let at = 0; at < rows.length; at += atOnce) {
+      assert.equal(discovery.push(rows.slice(at, at + atOnce)).ok, true);
+    }
+    const { digest, ...expected } = found;
+    assert.deepEqual(discovery.figures(), expected);
+    const { draft } = discovery.figures().discovery;
+    assert.equal(analysis.call({ op: 'checkPolicy', policy: draft }).value.digest, digest);
+    discovery.free();
+    assert.throws(() => discovery.figures(), { name: 'IncidentCoreError', code: 'freed' });
+  });
+}
+
+test('a discovery needs its columns, and the module that has it', () => {
+  const { ok, errors } = analysis.discover({ header: ['number'], zone: 'Etc/UTC' });
+  assert.equal(ok, false);
+  assert.equal(errors[0].code, 'replay.columnMissing');
+  assert.throws(() => core.discover(begin), { code: 'notInModule' });
+});

@@ -2,7 +2,8 @@ import { call, callText, IncidentCoreError, openEngine, versions } from 'inciden
 import type {
   Answer, Calendar, ClockState, Command, Context, CoreError, Engine, Ticket, Versions,
 } from 'incident-core';
-import { call as analyse } from 'incident-core/analysis';
+import { call as analyse, discover } from 'incident-core/analysis';
+import type { FoundPolicy } from 'incident-core/analysis';
 import { init, initSync } from 'incident-core/slim';
 
 const told: Versions = versions();
@@ -92,6 +93,18 @@ try {
     if (error.code === 'nonsense') void 0;
   }
 }
+
+const begun = discover({ header: ['id'], zone: 'Etc/UTC', columns: { ticket: 'id', state: 's', at: 't' } });
+if (begun.ok) {
+  begun.value.push([{ line: 2, cells: ['INC1'] }]);
+  const found: FoundPolicy = begun.value.figures().discovery;
+  const verdict: 'hoursIdentified' | 'hoursNotIdentifiable' | undefined = found.hours?.verdict;
+  const priority: string | undefined = found.matrix?.cells[0]?.priority;
+  void [verdict, priority, openEngine(found.draft)];
+  begun.value.free();
+}
+// @ts-expect-error a log has a zone
+discover({ header: [] });
 
 void init(new URL('https://portal.example/core.wasm')).then(() => versions());
 void init(fetch('/core.wasm'));
