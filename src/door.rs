@@ -15,6 +15,8 @@ mod clock;
 mod comparison;
 #[cfg(feature = "analysis")]
 mod discovery;
+#[cfg(feature = "analysis")]
+mod explain;
 mod policy;
 #[cfg(feature = "analysis")]
 mod proof;

@@ -13,6 +13,8 @@ pub mod document;
 pub mod engine;
 pub mod error;
 #[cfg(feature = "analysis")]
+pub mod explain;
+#[cfg(feature = "analysis")]
 pub mod handbook;
 pub mod lifecycle;
 pub mod limits;
@@ -27,6 +29,8 @@ pub mod prioritize;
 pub mod replay;
 pub mod sla;
 pub mod time;
+#[cfg(feature = "analysis")]
+pub mod why_not;
 
 pub mod door;
 #[cfg(feature = "schema")]

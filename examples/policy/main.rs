@@ -10,6 +10,7 @@
 mod check;
 mod diff;
 mod discover;
+mod explain;
 mod export;
 mod lint;
 #[path = "../servicenow/rows.rs"]
@@ -32,6 +33,10 @@ policy looks at a policy before it is live.
       --can-reach CONDITION  every ticket can still get into it, whatever became of it
       --ends                 every ticket can still be closed or canceled
       --reopens N            no ticket is reopened more often
+  policy explain POLICY FILE [--kind KIND] [--why-not PRIORITY] [--now INSTANT] [--json]
+      what a report is about, its priority, and the smallest change of facts that would give
+      it another; of a ticket, where it stands, what each move needs, the proof of each clock.
+      FILE is a ticket, or a report: {\"kind\": \"incident\", \"facts\": {\"impact\": \"high\"}}
   policy diff  FIRST SECOND LOG [--zone ZONE] [--lines OUT] [--json]
       what the second policy would have made otherwise of a ServiceNow audit log,
       with the proofs of both; every ticket that differs is a line of OUT
@@ -137,6 +142,7 @@ fn run(mut words: Words) -> Result<bool, Failure> {
         "check" => check::run(words),
         "diff" => diff::run(words),
         "discover" => discover::run(words),
+        "explain" => explain::run(words),
         "export" => export::run(words),
         "schema" => schema::run(words),
         other => Err(Failure::Usage(format!("there is no command `{other}`"))),

@@ -3,7 +3,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::request::{Nothing, PolicySource, Request, engine};
-use super::{Answer, OPERATIONS, dispatch as decide, json, proof, rebase, unknown_operation};
+use super::{
+    Answer, OPERATIONS, dispatch as decide, explain, json, proof, rebase, unknown_operation,
+};
 use crate::document::{Node, object, words};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Path, Severity, all_below};
@@ -15,13 +17,14 @@ use crate::model_check::{Question, check};
 use crate::time::Instant;
 
 /// The operations that look at a policy, or at a history under it, beside those that decide.
-pub const ANALYSES: [&str; 8] =
-    ["checkModel", "export", "limits", "lint", "messages", "prove", "rebase", "verify"];
+pub const ANALYSES: [&str; 9] =
+    ["checkModel", "explain", "export", "limits", "lint", "messages", "prove", "rebase", "verify"];
 
 pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
     let request = Request::of(node)?;
     match request.op.as_str() {
         "checkModel" => request.measure().and_then(|()| check_model(&request, session)),
+        "explain" => request.measure().and_then(|()| explain::explain(&request, session)),
         "export" => request.measure().and_then(|()| export(&request, session)),
         "lint" => request.measure().and_then(|()| of_policy(&request)),
         "limits" => request.read::<Nothing>().map(|Nothing {}| json(limits::ALL)),

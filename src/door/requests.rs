@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value as Json, json};
 
 use super::request::Nothing;
-use super::{analysis, calendar, clock, policy, proof, rebase, ticket};
+use super::{analysis, calendar, clock, explain, policy, proof, rebase, ticket};
 
 /// A request to the door, for its schema: the operation under `op`, and its arguments beside it.
 pub(crate) enum AnyRequest {}
@@ -12,7 +12,7 @@ pub(crate) enum AnyRequest {}
 /// The schema of the arguments.
 type Arguments = fn(&mut SchemaGenerator) -> Schema;
 
-const REQUESTS: [(&str, Arguments); 24] = [
+const REQUESTS: [(&str, Arguments); 25] = [
     ("add", calendar::Add::json_schema),
     ("assess", ticket::Assess::json_schema),
     ("between", calendar::Between::json_schema),
@@ -21,6 +21,7 @@ const REQUESTS: [(&str, Arguments); 24] = [
     ("classify", ticket::Reported::json_schema),
     ("decide", ticket::Decide::json_schema),
     ("evolve", ticket::Evolve::json_schema),
+    ("explain", explain::Explain::json_schema),
     ("export", analysis::Export::json_schema),
     ("forecast", clock::Forecast::json_schema),
     ("isOpen", calendar::At::json_schema),

@@ -24,7 +24,11 @@ pub struct LinkedDraft {
     pub some: Option<ConditionDraft>,
 }
 
-object!(LinkedDraft { relation: needed "relation", every: optional "every", some: optional "some" });
+object!(LinkedDraft {
+    relation: needed "relation",
+    every: optional "every",
+    some: optional "some",
+});
 
 /// Who must have approved a move, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -23,6 +23,7 @@ mod documents;
 mod door;
 #[cfg(test)]
 mod engine;
+mod explain;
 #[cfg(test)]
 mod handbook;
 #[cfg(test)]

@@ -26,6 +26,8 @@ const ORDER: &[&str] = &[
     "policy",
     "check",
     "engine",
+    "why_not",
+    "explain",
     "model_check",
     "lint",
     "handbook",
