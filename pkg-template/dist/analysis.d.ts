@@ -43,6 +43,46 @@ export interface ModelAnswer {
   readonly fields: readonly string[];
 }
 
+/** A proof, and what it says. */
+export interface Proven {
+  readonly proof: Proof;
+  /** What it says line by line; show each `message`. */
+  readonly reading: readonly CoreError[];
+}
+
+/** A command that was given offline, and who gave it. */
+export interface Pending {
+  readonly command: Command;
+  readonly actor: Actor;
+}
+
+/** Commands on top of what happened meanwhile. */
+export interface Rebased {
+  /** After all that was accepted; `null` if nothing records it. */
+  readonly ticket: Ticket | null;
+  /** What became of each command, in their order. */
+  readonly verdicts: readonly (
+    | { readonly accepted: true; readonly events: readonly Event[] }
+    | { readonly accepted: false; readonly errors: readonly CoreError[] }
+  )[];
+}
+
+/** A bound of the crate. */
+export interface Limit {
+  readonly name: string;
+  readonly maximum: number;
+  readonly protects: string;
+}
+
+/** A row of the message catalogue. */
+export interface Template {
+  readonly code: string;
+  readonly severity: CoreError['severity'];
+  readonly message: string;
+  readonly help: string;
+}
+
+/** What this entry is asked beside the operations of `incident-core`. */
 export interface Operations {
   checkModel: { request: InPolicy & { readonly question: Question }; value: ModelAnswer };
   /**
@@ -60,6 +100,7 @@ export interface Operations {
     request: { readonly policy: PolicySource; readonly now: InstantInput };
     value: readonly Finding[];
   };
+  /** The proof of a clock at an instant. */
   prove: {
     request: InPolicy & {
       readonly ticket: Ticket;
@@ -71,8 +112,11 @@ export interface Operations {
   };
   /** With a ticket, also whether the proof is that ticket's. */
   verify: { request: InPolicy & { readonly ticket?: Ticket; readonly proof: Proof }; value: true };
+  /** Every bound of the crate. */
   limits: { request: object; value: readonly Limit[] };
+  /** The message catalogue: every finding that there can be. */
   messages: { request: object; value: readonly Template[] };
+  /** Commands given offline, on top of what happened meanwhile. */
   rebase: {
     request: InPolicy & {
       /** The ticket that the client had. */

@@ -55,6 +55,17 @@ export interface Actor {
   readonly roles?: readonly string[];
 }
 
+/** A ticket that another is linked with, as you know it. */
+export interface Linked {
+  readonly id: string;
+  /** What it is to the ticket that is decided about, for example `child`. */
+  readonly relation: string;
+  readonly kind: Kind;
+  /** The state it is in, which may be another policy's. */
+  readonly state: string;
+  readonly stateType: StateType;
+}
+
 /** What a decision needs to know beside the ticket and the command. */
 export interface Context {
   readonly now: InstantInput;
@@ -63,7 +74,38 @@ export interface Context {
   readonly tookEffectAt?: InstantInput;
   /** The version of the ticket that the actor saw; another one refuses the command. */
   readonly seenVersion?: number;
+  /** Every ticket that it is linked with; without it, what depends on them is refused. */
+  readonly linked?: readonly Linked[];
 }
+
+/** A priority that somebody gives, instead of the rules. */
+export interface PriorityOverride {
+  /** The level of the policy's scale; `null` leaves it to the rules again. */
+  readonly level: string | null;
+  /** Why. */
+  readonly reason: string;
+  /** From when on the rules decide again; none until somebody says so. */
+  readonly until?: Instant;
+}
+
+/** What is done about a ticket as a major incident. All but `propose` may need a role. */
+export type MajorIncidentAction = 'propose' | 'accept' | 'reject' | 'promote' | 'demote';
+
+/** What the field `majorIncidentStatus` may hold. */
+export type MajorIncidentStatus = 'candidate' | 'accepted' | 'rejected' | 'demoted';
+
+/** What is said about a move that needs approvals. */
+export interface Approve {
+  /** The state that the move reaches. */
+  readonly to: string;
+  /** Whether it is approved; if not, an earlier approval of the same actor is taken back. */
+  readonly granted: boolean;
+  /** Why. */
+  readonly reason?: string;
+}
+
+/** What a rule may ask the host to do. */
+export type Action = 'assign' | 'notify' | 'escalate' | 'run';
 
 /** What somebody wants to happen to a ticket. */
 export type Command =
@@ -72,6 +114,20 @@ export type Command =
   | { readonly type: 'changeFacts'; readonly facts: Facts }
   | { readonly type: 'assign'; readonly group?: string; readonly assignee?: string }
   | { readonly type: 'addMessage'; readonly from: Sender; readonly internal?: boolean; readonly text?: string }
+  /** Gives it another priority than the rules, or leaves it to the rules again. */
+  | {
+      readonly type: 'overridePriority';
+      /** The level of the policy's scale; without it the rules decide again. */
+      readonly level?: string | null;
+      /** Why; it must say something. */
+      readonly reason: string;
+      /** From when on the rules decide again; without it, as long as the policy lets it last. */
+      readonly until?: InstantInput | null;
+    }
+  /** Proposes it as a major incident, or decides about that. */
+  | { readonly type: 'majorIncident'; readonly action: MajorIncidentAction }
+  /** Approves a move, or takes the approval back. */
+  | ({ readonly type: 'approve' } & Approve)
   | { readonly type: 'correct'; readonly version: number; readonly tookEffectAt?: InstantInput; readonly reason?: string }
   | { readonly type: 'tick' };
 
@@ -106,6 +162,8 @@ export type Change =
     }
   | { readonly type: 'messageAdded'; readonly from: Sender; readonly internal?: boolean; readonly text?: string }
   | { readonly type: 'priorityChanged'; readonly from: string | null; readonly to: string | null }
+  /** Somebody gave it another priority than the rules, or left it to the rules again. */
+  | ({ readonly type: 'priorityOverridden' } & PriorityOverride)
   | {
       readonly type: 'targetWarned';
       readonly agreement: string;
@@ -119,6 +177,17 @@ export type Change =
       readonly target: string;
       readonly cycle: number;
       readonly dueAt: Instant;
+    }
+  /** Somebody approved a move, or refused to. */
+  | ({ readonly type: 'approved' } & Approve)
+  /** A rule asks the host to do something. Only the host can, and nothing says that it did. */
+  | {
+      readonly type: 'actionRequested';
+      /** The rule's identifier. */
+      readonly rule: string;
+      readonly action: Action;
+      /** Who or what it is about: a group, a role, a script. */
+      readonly target?: string;
     }
   | { readonly type: 'corrected'; readonly version: number; readonly tookEffectAt?: Instant; readonly reason?: string };
 
@@ -134,6 +203,29 @@ export interface Event {
   readonly change: Change;
 }
 
+/** An approval of a move. */
+export interface Approval {
+  /** The identifier of who approved. */
+  readonly by: string;
+  /** The state that the move reaches. */
+  readonly to: string;
+}
+
+/** What an event was about, as conditions ask for it under `lastEvent`. */
+export type EventType =
+  | 'opened'
+  | 'stateChanged'
+  | 'factsChanged'
+  | 'requesterMessage'
+  | 'supportMessage'
+  | 'internalNote'
+  | 'priorityChanged'
+  | 'priorityOverridden'
+  | 'targetWarned'
+  | 'targetBreached'
+  | 'approved'
+  | 'corrected';
+
 /** A ticket as its events have made it. */
 export interface Ticket {
   readonly id: string;
@@ -144,6 +236,10 @@ export interface Ticket {
   readonly stateSince: Instant;
   readonly holdReason?: string;
   readonly priority?: string;
+  /** The priority that somebody gave it instead of the rules. */
+  readonly priorityOverride?: PriorityOverride;
+  /** The approvals of moves out of its state that stand. */
+  readonly approvals?: readonly Approval[];
   readonly facts?: Facts;
   readonly openedAt: Instant;
   readonly updatedAt: Instant;
@@ -153,17 +249,8 @@ export interface Ticket {
   readonly unansweredSince?: Instant;
   /** When the support first answered. */
   readonly respondedAt?: Instant;
-  readonly lastEvent:
-    | 'opened'
-    | 'stateChanged'
-    | 'factsChanged'
-    | 'requesterMessage'
-    | 'supportMessage'
-    | 'internalNote'
-    | 'priorityChanged'
-    | 'targetWarned'
-    | 'targetBreached'
-    | 'corrected';
+  /** What its last event was about; a request to the host is none. */
+  readonly lastEvent: EventType;
   readonly reassignments: number;
   readonly reopens: number;
   readonly history: readonly Event[];
@@ -265,12 +352,54 @@ export interface Strictest {
   readonly target: string;
 }
 
+/** A priority, and what decided it. */
 export interface Priority {
   /** None if a fact is missing. */
   readonly level?: string;
+  /** The rule and the facts that decided first. */
   readonly reason:
-    | { readonly rule: 'matrix'; readonly impact: string; readonly urgency: string }
+    | {
+        readonly rule: 'matrix';
+        /** Which of the `matrices`; none if it is the policy's `matrix`. */
+        readonly matrix?: string;
+        readonly impact: string;
+        readonly urgency: string;
+      }
     | { readonly rule: 'factMissing'; readonly fields: readonly string[] };
+  /** The modifiers that changed it then, in written order; `null` is no priority. */
+  readonly modifiers?: readonly { readonly id: string; readonly from: string | null; readonly to: string | null }[];
+  /** What somebody gave it instead of all that. */
+  readonly overridden?: PriorityOverride;
+}
+
+/** What a field should be, by the rules of classification. */
+export interface ClassificationVerdict {
+  /** The value; none if that is undetermined. */
+  readonly value?: string;
+  /** Why it is undetermined: no rule fired, too few points, or too few more than the next one. */
+  readonly undetermined?: 'noRule' | 'belowThreshold' | 'tooClose';
+  /** The whole percent of all points that the value, or the first candidate, has. */
+  readonly confidence: number;
+  /** The rule that settled it, if one did. */
+  readonly decidedBy?: string;
+  /** Every value that has points, the most first, with the rules that gave them. */
+  readonly candidates: readonly {
+    readonly value: string;
+    readonly score: number;
+    readonly rules: readonly string[];
+  }[];
+}
+
+/** What a report is about, field by field, and what decided. */
+export interface Classified {
+  /** By field. `kind` is always among them; another field is if a rule fired that gives it. */
+  readonly verdicts: { readonly kind: ClassificationVerdict } & Readonly<Record<string, ClassificationVerdict>>;
+  /** The rules that fired, in written order. */
+  readonly fired: readonly {
+    readonly rule: string;
+    /** The first place where its words stand, if it asks for some. */
+    readonly because?: { readonly field: string; readonly words: string };
+  }[];
 }
 
 /** A move that the chart offers. */
@@ -362,43 +491,6 @@ export interface Proof {
   readonly digest: string;
 }
 
-export interface Proven {
-  readonly proof: Proof;
-  /** What it says line by line; show each `message`. */
-  readonly reading: readonly CoreError[];
-}
-
-/** A command that was given offline, and who gave it. */
-export interface Pending {
-  readonly command: Command;
-  readonly actor: Actor;
-}
-
-/** Commands on top of what happened meanwhile. */
-export interface Rebased {
-  /** After all that was accepted; `null` if nothing records it. */
-  readonly ticket: Ticket | null;
-  /** What became of each command, in their order. */
-  readonly verdicts: readonly (
-    | { readonly accepted: true; readonly events: readonly Event[] }
-    | { readonly accepted: false; readonly errors: readonly CoreError[] }
-  )[];
-}
-
-export interface Limit {
-  readonly name: string;
-  readonly maximum: number;
-  readonly protects: string;
-}
-
-/** A row of the message catalogue. */
-export interface Template {
-  readonly code: string;
-  readonly severity: CoreError['severity'];
-  readonly message: string;
-  readonly help: string;
-}
-
 export interface Segment {
   readonly from: Instant;
   readonly to: Instant;
@@ -443,6 +535,21 @@ export interface StateDraft {
   readonly aliases?: readonly string[];
   /** What becomes of fields while a ticket is in it, by their names. */
   readonly fields?: Readonly<Record<string, FieldRule>>;
+  /** The kinds of ticket that can be in it; all if absent. */
+  readonly kinds?: readonly Kind[];
+}
+
+/**
+ * What linked tickets must be like: all of them, if there are any, or at least one; without a
+ * condition there must be one. Conditions are about `kind`, `state` and `stateType`.
+ */
+export interface LinkedDraft {
+  /** How they are linked, as you call it in `Context.linked`, for example `child`. */
+  readonly relation: string;
+  /** What must be true of all of them, if there are any. */
+  readonly every?: Condition;
+  /** What must be true of at least one of them. */
+  readonly some?: Condition;
 }
 
 /** Moves from each of these states to one. */
@@ -455,6 +562,17 @@ export interface MoveDraft {
   readonly requires?: readonly string[];
   /** What must be true of the ticket. */
   readonly onlyIf?: Condition;
+  /** What must be true of the tickets that it is linked with. */
+  readonly linked?: readonly LinkedDraft[];
+  /** For how long after the ticket reached the state the move is possible, for example `336h`. */
+  readonly within?: SpanText;
+  /** Who must have approved it. */
+  readonly approval?: {
+    /** Who may approve; everybody if absent. */
+    readonly roles?: readonly string[];
+    /** How many of them must; 1 if absent. */
+    readonly count?: number;
+  };
 }
 
 /** A reason to wait. */
@@ -463,6 +581,8 @@ export interface HoldReasonDraft {
   readonly label?: string;
   /** What other systems call it, or the state in which they keep it. */
   readonly aliases?: readonly string[];
+  /** The fields that must have a value, before or with the move. */
+  readonly requires?: readonly string[];
 }
 
 /** A move that time causes. */
@@ -470,6 +590,8 @@ export interface TimerDraft {
   readonly id: string;
   /** The state in which it runs. */
   readonly state: string;
+  /** The reason to wait for which it runs; any if absent. */
+  readonly holdReason?: string;
   /** How long a ticket stays there, for example `120h`. */
   readonly after: SpanText;
   /** The calendar whose working time counts; all time if absent. */
@@ -481,6 +603,8 @@ export interface TimerDraft {
 export interface LifecycleDraft {
   /** The state that a new ticket starts in. */
   readonly initial: string;
+  /** The states that tickets of some kinds start in instead. */
+  readonly initialOf?: Readonly<Partial<Record<Kind, string>>>;
   readonly states: readonly StateDraft[];
   /** What is not written is refused. */
   readonly moves: readonly MoveDraft[];
@@ -558,6 +682,82 @@ export interface AgreementDraft {
   readonly targets: readonly TargetDraft[];
 }
 
+/** Impact, then urgency, to priority. */
+export type MatrixDraft = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A matrix for some tickets. */
+export interface CaseMatrixDraft {
+  /** What answers name it by. */
+  readonly id: string;
+  /** For which tickets: facts, for example the service, and the kind. */
+  readonly if: Condition;
+  readonly matrix: MatrixDraft;
+}
+
+/** What a modifier may do. */
+export interface ModifierEffects {
+  /** So many levels higher. */
+  readonly raise: number;
+  /** So many levels lower. */
+  readonly lower: number;
+  /** This level, if it would be lower, or unknown. */
+  readonly atLeast: string;
+  /** This level, if it would be higher. */
+  readonly atMost: string;
+  /** This level, whatever it would be. */
+  readonly set: string;
+}
+
+type ExactlyOne<T, K extends keyof T = keyof T> = K extends keyof T
+  ? Pick<T, K> & { readonly [Other in Exclude<keyof T, K>]?: never }
+  : never;
+
+/** What changes a priority that a matrix gives: when, and one effect. */
+export type ModifierDraft = {
+  /** What answers name it by, for example `vip`. */
+  readonly id: string;
+  /** When it does: facts and the kind. */
+  readonly if: Condition;
+} & ExactlyOne<ModifierEffects>;
+
+/** A rule of classification. It fires if its condition holds and one of its phrases is found. */
+export interface ClassificationRuleDraft {
+  /** What answers name it by. */
+  readonly id: string;
+  /** What must be true of the facts, and of the kind that the author takes the report for. */
+  readonly if?: Condition;
+  /** Phrases, one of which must be found: `reset* password`; `*` alone is any one word. */
+  readonly words?: readonly string[];
+  /** The fields in which they are looked for; `shortDescription` and `description` if absent. */
+  readonly in?: readonly string[];
+  /** The points that it gives; 1 if absent. */
+  readonly score?: number;
+  /** Whether it settles what it gives, whatever the points. */
+  readonly decides?: boolean;
+  /** The values that it speaks for, by field: `kind`, or a field of text. */
+  readonly gives: { readonly kind?: Kind } & Readonly<Record<string, string>>;
+}
+
+/** From a report to what it is about. */
+export interface ClassificationDraft {
+  /** The points that a value needs; 1 if absent. */
+  readonly threshold?: number;
+  /** The points by which a value must lead the next one; 1 if absent. */
+  readonly lead?: number;
+  readonly rules: readonly ClassificationRuleDraft[];
+}
+
+/** A rule that asks the host to do something. */
+export interface ActionDraft {
+  /** What events name it by. */
+  readonly id: string;
+  /** It asks when an event makes this true; if it is about `lastEvent`, at each event of which it is. */
+  readonly if: Condition;
+  readonly action: Action;
+  /** Who or what it is about: a group, a role, a script. */
+  readonly target?: string;
+}
+
 /** A policy as written. The package has its JSON Schema under `incident-core/schema/policy.json`. */
 export interface PolicyDraft {
   /** The address of the JSON Schema, for editors. */
@@ -577,13 +777,35 @@ export interface PolicyDraft {
     readonly priority: readonly Level[];
   };
   /** Impact, then urgency, to priority. */
-  readonly matrix: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly matrix: MatrixDraft;
+  /** The same for some tickets, by kind or service: the first that applies counts. */
+  readonly matrices?: readonly CaseMatrixDraft[];
+  /** What changes the matrix's priority, in this order. */
+  readonly modifiers?: readonly ModifierDraft[];
+  /** Who may give another priority than all that; nobody if absent. */
+  readonly priorityOverride?: {
+    /** Who may; everybody if absent. */
+    readonly roles?: readonly string[];
+    /** For how long at most, and where nothing else is said; without end if absent. */
+    readonly lasts?: SpanText;
+  };
+  /** What makes a major incident; if absent, the field `majorIncident` is one as any other. */
+  readonly majorIncident?: {
+    /** What makes a ticket a candidate without anybody saying so: facts and the kind. */
+    readonly candidateIf?: Condition;
+    /** Who may do more than propose; everybody if absent. */
+    readonly roles?: readonly string[];
+  };
   /** Fields beside the standard ones, and what they hold. */
   readonly fields?: readonly { readonly name: string; readonly holds: 'text' | 'number' | 'flag' | 'list' }[];
+  /** From a report to what it is about. */
+  readonly classification?: ClassificationDraft;
   readonly lifecycle: LifecycleDraft;
   /** Each needs an `id`. */
   readonly calendars?: readonly CalendarDocument[];
   readonly agreements?: readonly AgreementDraft[];
+  /** What the host is asked to do. */
+  readonly actions?: readonly ActionDraft[];
 }
 
 /** A policy document (a `PolicyDraft`, or one from elsewhere), or the name of a preset. */
@@ -619,6 +841,8 @@ export interface Operations {
     value: number;
   };
   checkPolicy: { request: { readonly policy: PolicySource }; value: Verdict };
+  /** What a report is about, and why. `kind` is what its author takes it for. */
+  classify: { request: InPolicy & { readonly kind?: Kind; readonly facts: Facts }; value: Classified };
   decide: {
     request: InPolicy & { readonly ticket?: Ticket | null; readonly command: Command; readonly context: Context };
     value: Decision;
@@ -636,7 +860,8 @@ export interface Operations {
     value: readonly Segment[];
   };
   preset: { request: { readonly name: string }; value: PolicyDraft };
-  prioritize: { request: InPolicy & { readonly facts: Facts }; value: Priority };
+  /** `incident` if no `kind` is given. */
+  prioritize: { request: InPolicy & { readonly kind?: Kind; readonly facts: Facts }; value: Priority };
   subtract: { request: InCalendar & { readonly end: InstantInput; readonly span: SpanText }; value: Instant };
   versions: { request: object; value: Versions };
 }

@@ -1,9 +1,10 @@
 import { call, callText, IncidentCoreError, openEngine, versions } from 'incident-core';
 import type {
-  Answer, Calendar, ClockState, Command, Context, CoreError, Engine, Ticket, Versions,
+  Answer, Calendar, Classified, ClockState, Command, Context, CoreError, Engine, EventType, Linked, ModifierDraft,
+  PolicyDraft, Priority, Ticket, Versions,
 } from 'incident-core';
 import { call as analyse, discover } from 'incident-core/analysis';
-import type { FoundPolicy } from 'incident-core/analysis';
+import type { FoundPolicy, Rebased } from 'incident-core/analysis';
 import { init, initSync } from 'incident-core/slim';
 
 const told: Versions = versions();
@@ -39,7 +40,11 @@ call({ op: 'nextOpen', calendar: '24x7', at: 0, until: 1 });
 // @ts-expect-error a command has a type
 call({ op: 'decide', policy: 'itil', command: { to: 'resolved' }, context: { now: 0, actor: { id: 'a' } } });
 // @ts-expect-error limits are a list
-const guessed: Answer<string> = call({ op: 'limits' });
+const guessed: Answer<string> = analyse({ op: 'limits' });
+// @ts-expect-error an operation of the other entry
+call({ op: 'limits' });
+// @ts-expect-error so are these
+for (const op of ['messages', 'prove', 'rebase', 'verify'] as const) call({ op });
 
 const opening: Command = { type: 'open', id: 'INC1', kind: 'incident', facts: { impact: 'high', urgency: 'low' } };
 const context: Context = { now: start, actor: { id: 'ada', roles: ['agent'] } };
@@ -60,6 +65,86 @@ if (decided.ok && decided.value.ticket) {
   const proven = analyse({ op: 'prove', policy: 'itil', ticket, agreement: 'standard', target: 'resolve', now: start });
   if (proven.ok) void analyse({ op: 'verify', proof: proven.value.proof });
 }
+
+const asked: readonly Command[] = [
+  { type: 'overridePriority', level: 'high', reason: 'the board waits', until: start },
+  { type: 'overridePriority', reason: 'as the rules say' },
+  { type: 'majorIncident', action: 'propose' },
+  { type: 'approve', to: 'canceled', granted: true },
+  // @ts-expect-error an override has a reason
+  { type: 'overridePriority', level: 'high' },
+  // @ts-expect-error no such action
+  { type: 'majorIncident', action: 'accepted' },
+  // @ts-expect-error whether it is approved is not guessed
+  { type: 'approve', to: 'canceled' },
+];
+const child: Linked = { id: 'INC2', relation: 'child', kind: 'incident', state: 'closed', stateType: 'closed' };
+for (const command of asked) {
+  const later = call({ op: 'decide', policy: 'itil', ticket: null, command, context: { ...context, linked: [child] } });
+  if (!later.ok) continue;
+  for (const { change } of later.value.events) {
+    if (change.type === 'actionRequested') void [change.rule, change.action satisfies 'assign' | 'notify' | 'escalate' | 'run'];
+    if (change.type === 'approved') void (change.granted satisfies boolean);
+    if (change.type === 'priorityOverridden') void (change.level satisfies string | null);
+  }
+  const last: EventType | undefined = later.value.ticket?.lastEvent;
+  const by: string | undefined = later.value.ticket?.approvals?.[0]?.by;
+  void [last, by, later.value.ticket?.priorityOverride?.until];
+}
+// @ts-expect-error a linked ticket has a kind
+void ({ ...context, linked: [{ id: 'INC2', relation: 'child', state: 'new', stateType: 'new' }] } satisfies Context);
+
+const modifier: ModifierDraft = { id: 'vip', if: { field: 'vip', is: true }, raise: 1 };
+// @ts-expect-error a modifier has one effect
+const two: ModifierDraft = { id: 'vip', if: { field: 'vip', is: true }, raise: 1, set: 'high' };
+// @ts-expect-error a modifier has an effect
+const none: ModifierDraft = { id: 'vip', if: { field: 'vip', is: true } };
+void [modifier, two, none];
+
+const reported = call({ op: 'classify', policy: 'itil', kind: 'incident', facts: { shortDescription: 'no e-mail' } });
+if (reported.ok) {
+  const { verdicts, fired }: Classified = reported.value;
+  const kind: string | undefined = verdicts.kind.value;
+  void [kind, verdicts['category']?.undetermined, fired[0]?.because?.words];
+}
+const prioritized = call({ op: 'prioritize', policy: 'itil', kind: 'problem', facts: {} });
+if (prioritized.ok) {
+  const { reason, modifiers, overridden }: Priority = prioritized.value;
+  if (reason.rule === 'matrix') void (reason.matrix satisfies string | undefined);
+  void [modifiers?.[0]?.from, overridden?.reason];
+}
+// @ts-expect-error no such kind
+call({ op: 'prioritize', policy: 'itil', kind: 'fault', facts: {} });
+
+const rules: Partial<PolicyDraft> = {
+  matrices: [{ id: 'requests', if: { field: 'kind', is: 'serviceRequest' }, matrix: { low: { low: 'low' } } }],
+  modifiers: [modifier, { id: 'floor', if: { all: [] }, atLeast: 'low' }],
+  priorityOverride: { roles: ['manager'], lasts: '24h' },
+  majorIncident: { candidateIf: { field: 'affectedUsers', atLeast: 100 }, roles: ['manager'] },
+  classification: {
+    threshold: 2,
+    rules: [{ id: 'password', words: ['reset* password'], in: ['description'], gives: { kind: 'serviceRequest', category: 'access' } }],
+  },
+  actions: [{ id: 'tell', if: { field: 'majorIncident', is: true }, action: 'notify', target: 'board' }],
+  lifecycle: {
+    initial: 'new',
+    initialOf: { problem: 'known' },
+    states: [{ id: 'new', type: 'new' }, { id: 'known', type: 'active', kinds: ['problem'] }],
+    moves: [{
+      from: ['new'],
+      to: 'known',
+      linked: [{ relation: 'child', every: { field: 'stateType', is: 'closed' } }],
+      within: '336h',
+      approval: { roles: ['manager'], count: 2 },
+    }],
+    holdReasons: [{ id: 'vendor', requires: ['vendor'] }],
+    timers: [{ id: 'stale', state: 'known', holdReason: 'vendor', after: '24h', to: 'new' }],
+  },
+};
+void rules;
+
+const rebased = analyse({ op: 'rebase', policy: 'itil', events: [], pending: [{ command: opening, actor: context.actor }], now: start });
+if (rebased.ok) void (rebased.value satisfies Rebased);
 
 const opened = openEngine({ version: 1 });
 if (opened.ok) {
