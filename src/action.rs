@@ -13,6 +13,7 @@ use crate::model::{Action, ActionRequested, Ticket};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActionDraft {
     /// What events name it by.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub id: String,
     /// It asks when an event makes this true; where it is about `lastEvent`, at each event of which
     /// it is true.

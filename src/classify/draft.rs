@@ -34,6 +34,7 @@ object!(ClassificationDraft {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClassificationRuleDraft {
     /// What answers name it by.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub id: String,
     /// What must be true of the facts, and of the kind that its author takes it for.
     #[serde(rename = "if", skip_serializing_if = "Option::is_none")]

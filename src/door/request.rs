@@ -52,6 +52,7 @@ impl Request {
 #[derive(Debug)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(super) enum PolicySource {
+    #[cfg_attr(feature = "schema", schemars(with = "PolicyDraft"))]
     Document { draft: Box<PolicyDraft>, digest: String },
     Preset(String),
 }

@@ -58,7 +58,6 @@ impl Linked {
 /// What is known of the tickets that one is linked with.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(untagged)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Links {
     /// Nothing: what depends on them is refused.
     #[default]
@@ -101,8 +100,9 @@ pub struct Context {
     /// The version of the ticket that the actor saw; another one refuses the command.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_version: Option<u64>,
-    /// The tickets that it is linked with.
+    /// The tickets that it is linked with, all of them; if absent, they are not known.
     #[serde(default, skip_serializing_if = "Links::is_unknown")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Linked>"))]
     pub linked: Links,
 }
 

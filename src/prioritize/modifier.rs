@@ -11,6 +11,7 @@ use crate::error::{Code, Error, Path};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ModifierDraft {
     /// What answers name it by, for example `vip`.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub id: String,
     /// When it does: facts and the kind.
     #[serde(rename = "if")]

@@ -13,6 +13,7 @@ use crate::time::{Instant, Span};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CaseMatrixDraft {
     /// What answers name it by.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
     pub id: String,
     /// For which tickets: facts, for example the service, and the kind.
     #[serde(rename = "if")]
