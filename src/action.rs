@@ -61,6 +61,12 @@ impl ActionDraft {
 }
 
 impl ActionRule {
+    /// Whether it asks at each event at which its condition is true, and not only at the first.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn asks_at_each_event(&self) -> bool {
+        self.each_event
+    }
+
     /// What it asks for once an event has made one ticket of the other.
     #[must_use]
     pub fn requested(&self, before: Option<&Ticket>, after: &Ticket) -> Option<&ActionRequested> {

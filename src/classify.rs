@@ -148,6 +148,12 @@ impl Classification {
         Classified { verdicts: verdicts.collect(), fired }
     }
 
+    /// When each rule applies, in written order; none where that is always.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = Option<&Condition>> {
+        self.rules.iter().map(|rule| rule.applies_if.as_ref())
+    }
+
     fn judge(&self, verdict: &Verdict) -> Verdict {
         let mut candidates: Vec<Candidate> = Vec::new();
         for candidate in &verdict.candidates {

@@ -5,18 +5,20 @@
 
 mod agreement;
 mod calendar;
+mod classification;
 mod condition;
 mod field;
 mod glossary;
 mod lifecycle;
 mod page;
+mod priority;
+mod request;
 mod settings;
 
 use crate::check;
 use crate::error::Error;
 use crate::lint::lint;
 use crate::policy::{DOCUMENT_VERSION, Policy, PolicyDraft};
-use crate::prioritize::Level;
 use crate::time::{Instant, tzdb_version};
 use page::{Page, escaped, name, plain};
 
@@ -42,10 +44,12 @@ pub fn handbook(draft: &PolicyDraft, now: Instant) -> Result<String, Vec<Error>>
     let policy = check::draft(draft)?.policy;
     let mut page = Page::default();
     head(&mut page, draft, &policy);
-    priority(&mut page, &policy);
+    classification::all(&mut page, draft, &policy);
+    priority::all(&mut page, draft, &policy);
     calendar::all(&mut page, &policy);
     agreement::all(&mut page, &policy);
     lifecycle::all(&mut page, &policy);
+    request::all(&mut page, draft, &policy);
     field::all(&mut page, draft, &policy);
     glossary::all(&mut page);
     weaknesses(&mut page, draft, now);
@@ -67,32 +71,6 @@ fn head(page: &mut Page, draft: &PolicyDraft, policy: &Policy) {
             vec!["Time zone rules".to_owned(), format!("tzdb {}", tzdb_version())],
         ],
     );
-}
-
-fn priority(page: &mut Page, policy: &Policy) {
-    let matrix = policy.matrix();
-    page.heading(2, "Priority");
-    page.text_of(
-        "Priority follows from impact (how much of the business is affected) and urgency (how soon \
-         it hurts). While one of the two is unknown, a ticket has no priority.",
-    );
-    let label = |levels: &[Level], id: &str| {
-        let found = levels.iter().find(|level| level.id == id);
-        found.map_or_else(|| plain(id), |level| plain(&level.label))
-    };
-    let urgency = matrix.urgency().iter().map(|level| format!("Urgency {}", plain(&level.label)));
-    let heads: Vec<String> = ["Impact".to_owned()].into_iter().chain(urgency).collect();
-    let row = |impact: &Level| {
-        let cells = matrix.urgency().iter().map(|urgency| {
-            let cell = matrix.cell(&impact.id, &urgency.id).unwrap_or_default();
-            label(matrix.priority(), cell)
-        });
-        [format!("**{}**", plain(&impact.label))].into_iter().chain(cells).collect()
-    };
-    let rows: Vec<Vec<String>> = matrix.impact().iter().map(row).collect();
-    page.table(&heads.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
-    let levels: Vec<String> = matrix.priority().iter().map(|level| plain(&level.label)).collect();
-    page.text_of(&format!("The priorities, highest first: {}.", levels.join(", ")));
 }
 
 fn weaknesses(page: &mut Page, draft: &PolicyDraft, now: Instant) {

@@ -72,6 +72,11 @@ pub struct Allowed {
     guards: Arc<Guards>,
 }
 
+/// A relation, and what must be true of every ticket linked so, and of one at least.
+#[cfg(feature = "analysis")]
+pub(crate) type LinkedConditions<'a> =
+    (&'a str, Option<&'a crate::condition::Condition>, Option<&'a crate::condition::Condition>);
+
 #[cfg(feature = "analysis")]
 impl Allowed {
     /// Who may make it; everybody if none.
@@ -87,6 +92,23 @@ impl Allowed {
     /// What must be true of the ticket.
     pub(crate) fn only_if(&self) -> Option<&crate::condition::Condition> {
         self.guards.only_if.as_ref()
+    }
+
+    /// What linked tickets must be like: how they are linked, what must be true of every one, and
+    /// of one at least; without either there must be one.
+    pub(crate) fn linked(&self) -> impl Iterator<Item = LinkedConditions<'_>> {
+        let linked = self.guards.linked.iter();
+        linked.map(|one| (one.relation.as_str(), one.every.as_ref(), one.some.as_ref()))
+    }
+
+    /// For how long after the ticket reached the state it is possible.
+    pub(crate) fn within(&self) -> Option<Span> {
+        self.guards.within
+    }
+
+    /// Who must have approved it.
+    pub(crate) fn approval(&self) -> Option<&ApprovalDraft> {
+        self.guards.approval.as_ref()
     }
 
     /// Whether another move has the same guards.
@@ -179,7 +201,6 @@ impl Lifecycle {
         &self.timers
     }
 
-    #[cfg(feature = "analysis")]
     /// Every move, in written order: the state that it leaves, the one that it reaches, its guards.
     #[cfg(feature = "analysis")]
     pub(crate) fn moves(&self) -> impl Iterator<Item = (&State, &State, &Allowed)> {

@@ -65,8 +65,6 @@ object!(ClassificationRuleDraft {
     gives: needed "gives",
 });
 
-const TEXT_FIELDS: [&str; 2] = ["shortDescription", "description"];
-
 impl ClassificationDraft {
     /// The checked rules; findings about them go to `findings`.
     pub(crate) fn check(
@@ -96,7 +94,7 @@ impl ClassificationDraft {
             }
             let mut names = draft.is_in.clone();
             if names.is_empty() {
-                names = TEXT_FIELDS.map(str::to_owned).to_vec();
+                names = ClassificationRuleDraft::TEXT_FIELDS.map(str::to_owned).to_vec();
             }
             for (number, name) in draft.is_in.iter().enumerate() {
                 let known = vocabulary.admits(name, &Value::from(""));
@@ -120,6 +118,9 @@ impl ClassificationDraft {
 }
 
 impl ClassificationRuleDraft {
+    /// The fields in which words are looked for where a rule says nothing else.
+    pub(crate) const TEXT_FIELDS: [&str; 2] = ["shortDescription", "description"];
+
     fn check_gives(&self, path: &Path, vocabulary: &Vocabulary, findings: &mut Vec<Error>) {
         if self.gives.is_empty() {
             findings.push(Error::new(Code::RuleGivesNothing).at(path.clone()));

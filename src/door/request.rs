@@ -53,7 +53,10 @@ impl Request {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(super) enum PolicySource {
     #[cfg_attr(feature = "schema", schemars(with = "PolicyDraft"))]
-    Document { draft: Box<PolicyDraft>, digest: String },
+    Document {
+        draft: Box<PolicyDraft>,
+        digest: String,
+    },
     Preset(String),
 }
 

@@ -96,7 +96,7 @@ pub(super) fn field_name(field: &str) -> String {
     }
 }
 
-fn value_name(field: &str, value: &Value, policy: &Policy) -> String {
+pub(super) fn value_name(field: &str, value: &Value, policy: &Policy) -> String {
     let text = match value {
         Value::Absent => return "absent".to_owned(),
         Value::Flag(flag) => return if *flag { "yes" } else { "no" }.to_owned(),

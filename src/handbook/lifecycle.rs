@@ -2,9 +2,9 @@
 
 use super::agreement::span;
 use super::condition::{field_name, state, words};
-use super::page::{Page, listed, name, plain};
-use crate::lifecycle::{Allowed, FieldRule, Format, Lifecycle, State};
-use crate::model::StateType;
+use super::page::{Page, anybody_of, listed, name, plain, spaced};
+use crate::lifecycle::{Allowed, FieldRule, Format, Lifecycle, LinkedConditions, State};
+use crate::model::{Kind, StateType};
 use crate::policy::Policy;
 
 pub(super) fn all(page: &mut Page, policy: &Policy) {
@@ -12,6 +12,7 @@ pub(super) fn all(page: &mut Page, policy: &Policy) {
     page.heading(2, "Lifecycle");
     let start = lifecycle.initial().map_or(String::new(), |state| plain(&state.label));
     page.text_of(&format!("A new ticket is in the state **{start}**."));
+    starts(page, lifecycle);
     page.code("mermaid", &lifecycle.export(Format::Mermaid));
     states(page, lifecycle);
     moves(page, policy);
@@ -19,19 +20,43 @@ pub(super) fn all(page: &mut Page, policy: &Policy) {
     timers(page, policy);
 }
 
+/// The kinds of ticket that begin elsewhere.
+fn starts(page: &mut Page, lifecycle: &Lifecycle) {
+    let mut said = false;
+    for (kind, state) in Kind::ALL.map(|kind| (kind, lifecycle.initial_of(kind))) {
+        let other = state.filter(|_| state != lifecycle.initial());
+        if let Some(state) = other {
+            let kind = spaced(kind.as_str());
+            page.item(&format!(
+                "Of the kind {kind}, it is in **{}** instead.",
+                plain(&state.label)
+            ));
+            said = true;
+        }
+    }
+    if said {
+        page.end_list();
+    }
+}
+
 fn states(page: &mut Page, lifecycle: &Lifecycle) {
     page.heading(3, "States");
+    let limited = lifecycle.states().iter().any(|state| !state.kinds.is_empty());
     let row = |state: &State| {
         let aliases: Vec<String> = state.aliases.iter().map(|alias| plain(alias)).collect();
-        vec![
+        let kinds: Vec<String> = state.kinds.iter().map(|kind| spaced(kind.as_str())).collect();
+        let cells = [
             format!("**{}**", plain(&state.label)),
             name(&state.id),
             meaning(state.state_type).to_owned(),
             aliases.join(", "),
-        ]
+        ];
+        cells.into_iter().chain(limited.then(|| kinds.join(", "))).collect()
     };
     let rows: Vec<Vec<String>> = lifecycle.states().iter().map(row).collect();
-    page.table(&["State", "Identifier", "Meaning", "Elsewhere called"], &rows);
+    let mut heads = vec!["State", "Identifier", "Meaning", "Elsewhere called"];
+    heads.extend(limited.then_some("Only for"));
+    page.table(&heads, &rows);
 }
 
 fn meaning(state_type: StateType) -> &'static str {
@@ -64,21 +89,45 @@ fn moves(page: &mut Page, policy: &Policy) {
         }
     }
     let cells = |row: &Row<'_>| {
-        let roles: Vec<String> = row.guards.roles().iter().map(|role| plain(role)).collect();
-        let who = if roles.is_empty() { "anybody".to_owned() } else { listed(&roles, "or") };
         vec![
             row.from.join(", "),
             format!("**{}**", plain(&row.to.label)),
-            who,
+            anybody_of(row.guards.roles()),
             needs(row),
-            row.guards.only_if().map_or(String::new(), |condition| words(condition, policy)),
+            only_if(row.guards, policy),
         ]
     };
     let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
     page.table(&["From", "To", "By", "Needs", "Only if"], &cells);
 }
 
-/// The fields that a move needs: its own, and those of the state that it reaches.
+/// What must be so for a move.
+fn only_if(guards: &Allowed, policy: &Policy) -> String {
+    let mut parts = Vec::from_iter(guards.only_if().map(|condition| words(condition, policy)));
+    for linked in guards.linked() {
+        parts.extend(of_linked(linked, policy));
+    }
+    if let Some(within) = guards.within() {
+        parts.push(format!("the state was reached no more than {} ago", span(within)));
+    }
+    parts.join("; ")
+}
+
+fn of_linked((relation, every, some): LinkedConditions<'_>, policy: &Policy) -> Vec<String> {
+    let relation = name(relation);
+    let every = every.map(|condition| {
+        format!("of every ticket linked as {relation}, {}", words(condition, policy))
+    });
+    let some = some.map(|condition| {
+        format!("of at least one ticket linked as {relation}, {}", words(condition, policy))
+    });
+    if every.is_none() && some.is_none() {
+        return vec![format!("there is a ticket linked as {relation}")];
+    }
+    every.into_iter().chain(some).collect()
+}
+
+/// What a move needs: fields of its own, those of the state that it reaches, and approvals.
 fn needs(row: &Row<'_>) -> String {
     let mut fields: Vec<&str> = row.guards.requires().iter().map(String::as_str).collect();
     for (field, rule) in row.to.fields.iter() {
@@ -86,8 +135,15 @@ fn needs(row: &Row<'_>) -> String {
             fields.push(field);
         }
     }
-    let fields: Vec<String> = fields.into_iter().map(field_name).collect();
-    listed(&fields, "and")
+    let mut needs: Vec<String> = fields.into_iter().map(field_name).collect();
+    needs.extend(row.guards.approval().map(|approval| {
+        let who = anybody_of(&approval.roles);
+        match approval.count.unwrap_or(1) {
+            1 => format!("the approval of {who}"),
+            count => format!("{count} approvals, each of {who}"),
+        }
+    }));
+    listed(&needs, "and")
 }
 
 fn hold_reasons(page: &mut Page, lifecycle: &Lifecycle) {
@@ -103,7 +159,14 @@ fn hold_reasons(page: &mut Page, lifecycle: &Lifecycle) {
         } else {
             format!(", elsewhere called {}", listed(&aliases, "or"))
         };
-        page.item(&format!("{} ({}){elsewhere}", plain(&reason.label), name(&reason.id)));
+        let fields: Vec<String> = reason.requires.iter().map(|field| field_name(field)).collect();
+        let needs = if fields.is_empty() {
+            String::new()
+        } else {
+            format!("; it needs {}", listed(&fields, "and"))
+        };
+        let label = plain(&reason.label);
+        page.item(&format!("{label} ({}){elsewhere}{needs}", name(&reason.id)));
     }
     page.end_list();
 }
@@ -122,8 +185,12 @@ fn timers(page: &mut Page, policy: &Policy) {
             Some(calendar) => format!("only the working hours of {} count", name(calendar)),
             None => "day and night".to_owned(),
         };
+        let reason = timer.hold_reason.as_deref().map_or(String::new(), |id| {
+            let known = policy.lifecycle().hold_reasons().iter().find(|reason| reason.id == id);
+            format!(" for the reason {}", known.map_or_else(|| plain(id), |one| plain(&one.label)))
+        });
         page.item(&format!(
-            "{}: after {} in the state {} ({hours}), to {}.",
+            "{}: after {} in the state {}{reason} ({hours}), to {}.",
             name(&timer.id),
             span(timer.after),
             state(&timer.state, policy),

@@ -107,6 +107,12 @@ pub(super) fn listed(parts: &[String], word: &str) -> String {
     }
 }
 
+/// Those who have one of these roles, or anybody where there are none.
+pub(super) fn anybody_of(roles: &[String]) -> String {
+    let roles: Vec<String> = roles.iter().map(|role| plain(role)).collect();
+    if roles.is_empty() { "anybody".to_owned() } else { listed(&roles, "or") }
+}
+
 /// Words for a name such as `assignmentGroup`.
 pub(super) fn spaced(camel: &str) -> String {
     let mut words = String::new();

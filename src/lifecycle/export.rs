@@ -19,7 +19,9 @@ pub enum Format {
     Dot,
     /// The configuration of a machine for `XState` 5, as JSON. A move is the event `move.STATE`;
     /// where it has conditions it names a guard `FROM -> TO`, and a timer names a delay, both of
-    /// which the host provides. There a dot in an identifier would lead into another state.
+    /// which the host provides; a timer for one reason to wait names a guard `FROM -> TO, REASON`.
+    /// There a dot in an identifier would lead into another state, and every ticket starts in the
+    /// one state `initial`.
     XState,
 }
 
@@ -53,7 +55,9 @@ impl Lifecycle {
         let place = |id: &str| self.states.iter().position(|state| state.id == id);
         let moves = self.moves.iter().map(|one| (one.from, one.to, self.asks(one), false));
         let timers = self.timers.iter().filter_map(|timer| {
-            let label = format!("{} after {}", timer.id, timer.after);
+            let reason = timer.hold_reason.as_deref();
+            let reason = reason.map_or(String::new(), |reason| format!(" for {reason}"));
+            let label = format!("{} after {}{reason}", timer.id, timer.after);
             Some((place(&timer.state)?, place(&timer.to)?, label, true))
         });
         moves.chain(timers).collect()
@@ -75,6 +79,30 @@ impl Lifecycle {
         if !needs.is_empty() {
             parts.push(format!("needs {}", needs.join(" and ")));
         }
+        if let Some(approval) = &allowed.guards.approval {
+            let roles = approval.roles.join(" or ");
+            let of = if roles.is_empty() { String::new() } else { format!(" of {roles}") };
+            let count = allowed.guards.approvals();
+            let approvals = if count == 1 { "approval" } else { "approvals" };
+            parts.push(format!("with {count} {approvals}{of}"));
+        }
+        if !allowed.guards.linked.is_empty() {
+            let mut relations: Vec<&str> = Vec::new();
+            for linked in &allowed.guards.linked {
+                if !relations.contains(&linked.relation.as_str()) {
+                    relations.push(&linked.relation);
+                }
+            }
+            parts.push(format!("on tickets linked as {}", relations.join(" and ")));
+        }
+        if let Some(within) = allowed.guards.within {
+            parts.push(format!("within {within}"));
+        }
+        let kinds = self.states.get(allowed.to).map(|state| state.kinds.iter());
+        let kinds: Vec<&str> = kinds.into_iter().flatten().map(|kind| kind.as_str()).collect();
+        if !kinds.is_empty() {
+            parts.push(format!("for {}", kinds.join(" or ")));
+        }
         if allowed.guards.only_if.is_some() {
             parts.push("on a condition".to_owned());
         }
@@ -94,6 +122,9 @@ impl Lifecycle {
             let _ = writeln!(text, "    state \"{}\" as s{at}", plain(&state.label));
         }
         let _ = writeln!(text, "    [*] --> s{}", self.initial);
+        for (kind, at) in &self.initial_of {
+            let _ = writeln!(text, "    [*] --> s{at} : {}", kind.as_str());
+        }
         for (from, to, label, _) in self.labelled() {
             let label = if label.is_empty() { label } else { format!(" : {}", plain(&label)) };
             let _ = writeln!(text, "    s{from} --> s{to}{label}");
@@ -110,7 +141,8 @@ impl Lifecycle {
         };
         let mut text = "digraph lifecycle {\n    rankdir=LR;\n".to_owned();
         for (at, state) in self.states.iter().enumerate() {
-            let start = if at == self.initial { ", penwidth=2" } else { "" };
+            let starts = at == self.initial || self.initial_of.iter().any(|(_, of)| *of == at);
+            let start = if starts { ", penwidth=2" } else { "" };
             let shape = if self.ends(state) { "doublecircle" } else { "box" };
             let label = quoted(&state.label);
             let _ = writeln!(text, "    s{at} [label={label}, shape={shape}{start}];");
@@ -188,7 +220,10 @@ impl Lifecycle {
             on.insert(&format!("move.{}", to.id), Target { target: &to.id, guard });
         }
         for timer in self.timers.iter().filter(|timer| timer.state == state.id) {
-            let guard = self.guard(&state.id, &timer.to);
+            let guard = match &timer.hold_reason {
+                Some(reason) => Some(format!("{} -> {}, {reason}", state.id, timer.to)),
+                None => self.guard(&state.id, &timer.to),
+            };
             after.insert(&timer.id, Target { target: &timer.to, guard });
         }
         let kind = self.ends(state).then_some("final");

@@ -58,9 +58,9 @@ pub(super) struct Guards {
 /// What linked tickets must be like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Linking {
-    relation: String,
-    every: Option<Condition>,
-    some: Option<Condition>,
+    pub(super) relation: String,
+    pub(super) every: Option<Condition>,
+    pub(super) some: Option<Condition>,
 }
 
 impl LinkedDraft {

@@ -190,6 +190,12 @@ impl Priorities {
         cases.chain(self.modifiers.iter().map(|modifier| &modifier.applies_if))
     }
 
+    /// What makes a ticket a candidate for a major incident without anybody saying so.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn candidate_if(&self) -> Option<&Condition> {
+        self.candidate_if.as_ref()
+    }
+
     /// The priority that follows, and why.
     #[must_use]
     pub fn prioritize(&self, subject: &Subject<'_>) -> Prioritized {
