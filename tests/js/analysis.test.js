@@ -71,6 +71,36 @@ test('only this entry looks at policies', () => {
   assert.ok(!errors[0].params.known.includes('checkModel'));
 });
 
+const ANALYSES = [
+  'checkModel', 'export', 'limits', 'lint', 'messages', 'prove', 'rebase', 'verify',
+];
+
+/** The names that a refusal gives as known. */
+function known(entry) {
+  return entry.call({ op: '?' }).errors[0].params.known.split(', ');
+}
+
+test('these operations are known to this entry and refused by the other', () => {
+  assert.deepEqual(known(analysis), [...known(core), ...ANALYSES]);
+  const { value: engine } = core.openEngine(core.call({ op: 'preset', name: 'itil' }).value);
+  for (const op of ANALYSES) {
+    for (const one of [core, engine]) {
+      const { errors } = one.call({ op });
+      assert.deepEqual([errors[0].code, errors[0].path], ['door.operationUnknown', '/op'], op);
+    }
+    const codes = analysis.call({ op }).errors?.map(({ code }) => code) ?? [];
+    assert.ok(!codes.includes('door.operationUnknown'), op);
+  }
+  engine.free();
+});
+
+test('only this entry has the limits and the message catalogue', () => {
+  const limits = analysis.call({ op: 'limits' }).value;
+  assert.ok(limits.some(({ name, maximum }) => name === 'depth' && maximum === 32));
+  const messages = analysis.call({ op: 'messages' }).value;
+  assert.ok(messages.some(({ code, help }) => code === 'door.operationUnknown' && help.length > 0));
+});
+
 test('an engine answers a question about its policy', () => {
   const policy = analysis.call({ op: 'preset', name: 'itil' }).value;
   const { value: engine } = analysis.openEngine(policy);

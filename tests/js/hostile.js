@@ -1,6 +1,6 @@
 // Documents as nobody should send them, made by a generator with a seed.
 
-const OPERATIONS = ['versions', 'limits', 'add', 'between', 'decide', 'evolve', 'assess', 'checkPolicy'];
+const OPERATIONS = ['versions', 'classify', 'add', 'between', 'decide', 'evolve', 'assess', 'checkPolicy'];
 const KEYS = [
   'op', 'policy', 'ticket', 'command', 'context', 'calendar', 'start', 'span', 'events', 'facts',
   'zone', 'hours', 'mon', '__proto__', 'constructor', 'toJSON', 'length', '', 'a/b', '~', '\ud800',
@@ -43,7 +43,7 @@ const LEAVES = [
   () => new Proxy([], {}),
   () => ({ get op() { throw new RangeError('no'); } }),
   () => ({ toJSON() { throw new Error('no'); } }),
-  () => ({ toJSON: () => ({ op: 'limits' }) }),
+  () => ({ toJSON: () => ({ op: 'versions' }) }),
 ];
 
 function value(random, depth) {

@@ -52,7 +52,7 @@ const single = {
   'a list 20,000 deep': nested(20_000, (a) => [a], 1),
   'an object 200,000 deep': nested(200_000, (a) => ({ a }), 1),
   'a list 33 deep': { op: 'evolve', events: nested(33, (a) => [a], 1) },
-  'members of the prototype': JSON.parse('{"op":"versions","__proto__":{"op":"limits"}}'),
+  'members of the prototype': JSON.parse('{"op":"versions","__proto__":{"op":"preset"}}'),
   'a Map': new Map([['op', 'versions']]),
   'a Date': new Date(0),
   'bytes': new Uint8Array(8),
