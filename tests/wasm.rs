@@ -2,13 +2,17 @@
 #![cfg(all(target_arch = "wasm32", feature = "wasm"))]
 #![expect(missing_docs, reason = "a test binary has no readers of its interface")]
 
-use incident_core::{door, wasm};
+#[cfg(feature = "analysis")]
+use incident_core::door::analyse as answer;
+#[cfg(not(feature = "analysis"))]
+use incident_core::door::answer;
+use incident_core::wasm;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
 fn the_export_answers_as_the_crate() {
     for request in [r#"{"op":"versions"}"#, r#"{"op":"limits"}"#, r#"{"op":"?"}"#, "", "[1"] {
-        assert_eq!(wasm::answer(request), door::answer(request));
+        assert_eq!(wasm::answer(request), answer(request));
     }
 }
 

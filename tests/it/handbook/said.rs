@@ -246,7 +246,7 @@ pub(super) const SAID: &[Said<'_>] = &[
     ),
     (
         "/priorityOverride",
-        r#"{}"#,
+        "{}",
         "Another priority may be given by anybody, until somebody leaves it to the rules again, \
          or for as long as they say. Whoever does it says why.",
     ),
@@ -323,7 +323,7 @@ pub(super) const SAID_OF_MOVES: &[Said<'_>] = &[
     ),
     (
         "/lifecycle/moves/5/approval",
-        r#"{}"#,
+        "{}",
         "| New, In progress, On hold | **Canceled** | manager or lead | the approval of anybody \
          |  |",
     ),
