@@ -7,6 +7,7 @@
 mod conditions;
 mod lives;
 mod names;
+mod rules;
 mod times;
 
 use serde::Serialize;
@@ -69,6 +70,7 @@ pub fn lint(draft: &PolicyDraft, now: Instant) -> Vec<Finding> {
     let engine = Engine::new(checked.policy);
     names::find(draft, engine.policy(), &mut findings);
     conditions::find(draft, engine.policy(), &mut findings);
+    rules::find(draft, engine.policy(), &mut findings);
     times::find(draft, engine.policy(), now, &mut findings);
     lives::find(&engine, &mut findings);
     listed(findings)

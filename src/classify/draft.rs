@@ -121,6 +121,13 @@ impl ClassificationRuleDraft {
     /// The fields in which words are looked for where a rule says nothing else.
     pub(crate) const TEXT_FIELDS: [&str; 2] = ["shortDescription", "description"];
 
+    /// The fields in which its words are looked for.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        let own = self.is_in.iter().map(String::as_str);
+        own.chain(Self::TEXT_FIELDS.into_iter().filter(|_| self.is_in.is_empty()))
+    }
+
     fn check_gives(&self, path: &Path, vocabulary: &Vocabulary, findings: &mut Vec<Error>) {
         if self.gives.is_empty() {
             findings.push(Error::new(Code::RuleGivesNothing).at(path.clone()));

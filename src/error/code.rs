@@ -324,8 +324,8 @@ codes! {
         LintCalendarUnused => warn("lint.calendarUnused", "nothing counts on the calendar `{calendar}`", "");
         /// A field that no rule asks for.
         LintFieldUnused => note("lint.fieldUnused", "no rule asks for the field `{field}`");
-        /// A priority that no cell gives.
-        LintLevelUnused => warn("lint.levelUnused", "no cell of the matrix gives the priority `{level}`", "");
+        /// A priority that nothing gives.
+        LintLevelUnused => warn("lint.levelUnused", "no matrix and no modifier gives the priority `{level}`", "");
         /// A condition that contradicts itself.
         LintNeverTrue => warn("lint.neverTrue", "the condition is never true", "");
         /// A rule that another one always comes before.

@@ -92,7 +92,7 @@ fn of_target(target: &Target, path: &Path, findings: &mut Vec<Error>) {
 
 /// The conditions before one, so that it is compared only with those that it may imply.
 #[derive(Default)]
-struct Earlier<'a> {
+pub(super) struct Earlier<'a> {
     all: BTreeMap<usize, &'a Condition>,
     /// Those that are true only if a field has one of some values, by each of these.
     by_value: BTreeMap<(&'a str, String), Vec<usize>>,
@@ -100,7 +100,7 @@ struct Earlier<'a> {
 }
 
 impl<'a> Earlier<'a> {
-    fn add(&mut self, at: usize, condition: &'a Condition) {
+    pub(super) fn add(&mut self, at: usize, condition: &'a Condition) {
         self.all.insert(at, condition);
         let Some((field, values)) = needed(condition) else { return self.others.push(at) };
         for value in values {
@@ -112,7 +112,11 @@ impl<'a> Earlier<'a> {
     ///
     /// One that needs a field to have one of some values is implied only by what names such a value
     /// for the field too.
-    fn that_covers(&self, condition: &Condition, counts: &dyn Fn(usize) -> bool) -> Option<usize> {
+    pub(super) fn that_covers(
+        &self,
+        condition: &Condition,
+        counts: &dyn Fn(usize) -> bool,
+    ) -> Option<usize> {
         let mut named = Vec::new();
         condition.tells_apart(&mut named);
         let keys = named

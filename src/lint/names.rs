@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::condition::Condition;
+use crate::condition::{Condition, ConditionDraft};
 use crate::error::{Code, Error, Path};
 use crate::policy::{Policy, PolicyDraft};
 use crate::sla::{StartFrom, Target};
@@ -14,15 +14,12 @@ pub(super) fn find(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Erro
 }
 
 fn unused_levels(policy: &Policy, findings: &mut Vec<Error>) {
-    let matrix = policy.matrix();
-    let given: BTreeSet<&str> = matrix
-        .impact()
-        .iter()
-        .flat_map(|impact| matrix.urgency().iter().map(move |urgency| (impact, urgency)))
-        .filter_map(|(impact, urgency)| matrix.cell(&impact.id, &urgency.id))
-        .collect();
-    for (at, level) in matrix.priority().iter().enumerate() {
-        if !given.contains(&level.id.as_str()) {
+    if policy.priority_override().is_some() {
+        return; // Somebody may give any level.
+    }
+    let given = policy.priorities().levels_given();
+    for (at, level) in policy.matrix().priority().iter().enumerate() {
+        if !given.contains(&at) {
             let path = Path::root().key("scales").key("priority").index(at);
             findings.push(Error::new(Code::LintLevelUnused).with("level", &level.id).at(path));
         }
@@ -34,7 +31,10 @@ fn unused_fields(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Error>
     let lifecycle = policy.lifecycle();
     let mut names: Vec<&str> = lifecycle.required_fields().collect();
     names.extend(lifecycle.states().iter().flat_map(|state| state.fields.keys()));
-    for condition in lifecycle.guards() {
+    let priorities = policy.priorities();
+    let of_priority = priorities.conditions().chain(priorities.candidate_if());
+    let of_actions = policy.actions().iter().map(|rule| &rule.applies_if);
+    for condition in lifecycle.guards().chain(of_priority).chain(of_actions) {
         condition.tells_apart(&mut asked);
     }
     for agreement in policy.agreements() {
@@ -50,6 +50,10 @@ fn unused_fields(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Error>
         }
     }
     names.extend(asked.iter().map(|(field, _)| *field));
+    for rule in draft.classification.iter().flat_map(|one| &one.rules) {
+        names.extend(rule.fields().chain(rule.gives.keys()));
+        rule.applies_if.iter().for_each(|one| named(one, &mut names));
+    }
     let names: BTreeSet<&str> = names.into_iter().collect();
     for (at, field) in draft.fields.iter().enumerate() {
         if !names.contains(&field.name.as_str()) {
@@ -57,6 +61,13 @@ fn unused_fields(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Error>
             findings.push(Error::new(Code::LintFieldUnused).with("field", &field.name).at(path));
         }
     }
+}
+
+/// Adds the fields that a condition names.
+fn named<'a>(condition: &'a ConditionDraft, names: &mut Vec<&'a str>) {
+    names.extend(condition.field.as_deref());
+    let inner = condition.all.iter().chain(&condition.any).flatten();
+    inner.chain(condition.not.as_deref()).for_each(|one| named(one, names));
 }
 
 /// Every condition of a target.

@@ -1,3 +1,6 @@
+#[cfg(feature = "analysis")]
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Matrix, MatrixDraft, Modifier, ModifierDraft, Reason, ScalesDraft};
@@ -194,6 +197,21 @@ impl Priorities {
     #[cfg(feature = "analysis")]
     pub(crate) fn candidate_if(&self) -> Option<&Condition> {
         self.candidate_if.as_ref()
+    }
+
+    /// The levels, counted from the highest, that some matrix gives or modifiers make of that.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn levels_given(&self) -> BTreeSet<usize> {
+        let matrices = self.cases.iter().map(|(_, _, matrix)| matrix).chain([&self.matrix]);
+        // None is the level of a ticket of which too little is known.
+        let mut given: BTreeSet<Option<usize>> =
+            matrices.flat_map(|matrix| &matrix.cells).map(|at| Some(*at)).chain([None]).collect();
+        let lowest = self.matrix.priority().len().saturating_sub(1);
+        for modifier in &self.modifiers {
+            let changed: Vec<_> = given.iter().map(|at| modifier.apply(*at, lowest)).collect();
+            given.extend(changed);
+        }
+        given.into_iter().flatten().collect()
     }
 
     /// The priority that follows, and why.

@@ -1,5 +1,6 @@
 //! Every finding of the linter, each from at least two policies that were broken on purpose.
 
+mod rules;
 mod warnings;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ fn preset(name: &str) -> Json {
 }
 
 /// A preset with other values at some places: `/-` adds to a list, `null` takes away.
-fn broken(name: &str, edits: &[(&str, Json)]) -> Json {
+pub(crate) fn broken(name: &str, edits: &[(&str, Json)]) -> Json {
     let mut document = preset(name);
     for (path, value) in edits {
         edit(&mut document, path, value);
@@ -109,6 +110,10 @@ fn every_rule_has_at_least_two_seeded_policies() {
         calendars_that_run_out_or_change,
         states_that_guards_close,
         too_many_lives_are_said_to_be_untried,
+        rules::conditions_that_are_never_true,
+        rules::rules_that_never_get_their_turn,
+        rules::levels_that_nothing_gives,
+        rules::fields_that_no_new_rule_asks_for,
         warnings::charts,
         warnings::promises,
         warnings::calendars,
