@@ -6,8 +6,9 @@
 //! answer is that it is undetermined. A rule that `decides` settles what it gives at once; of
 //! several the first counts.
 //!
-//! Text is cut into words at everything that is neither a letter nor a digit, and small and capital
-//! letters are equal in the Latin, Greek and Cyrillic scripts. A phrase is words in a row: `reset`
+//! Text is cut into words at everything that is neither a letter nor a digit. Small and capital
+//! letters are equal in Latin up to `ž` (U+017E) but `ÿ`, in Greek without accents and the final sigma, and
+//! in the Cyrillic of Slavic languages (U+0400 to U+045F). A phrase is words in a row: `reset`
 //! is that word, `reset*` every word that begins so, and `*` alone any one word. There is no
 //! backtracking: time grows linearly with the text. Text in composed form (NFC) is expected, and
 //! scripts that set no spaces between words have no phrases within a run of letters.
@@ -109,7 +110,8 @@ pub struct Candidate {
 pub struct Fired {
     /// The rule.
     pub rule: String,
-    /// Where its words stand, if it asks for some: the first place.
+    /// Where its words stand, if it asks for some: the first place in the field that comes first
+    /// where the rules first name it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<Place>,
 }

@@ -170,7 +170,7 @@ impl Ticket {
     }
 
     /// The events in the order in which they took effect, each with the instant of that: what is
-    /// withdrawn is left out, and corrections are worked in.
+    /// withdrawn is left out, requests to the host too, and corrections are worked in.
     pub fn effective(&self) -> impl Iterator<Item = Event> {
         timeline(&self.history)
             .into_iter()

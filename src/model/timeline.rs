@@ -32,7 +32,7 @@ pub(crate) fn timeline(history: &[Event]) -> Vec<Effect<'_>> {
         .collect();
     let mut effects: Vec<Effect<'_>> = history
         .iter()
-        .filter(|event| !matches!(event.change, Change::Corrected(_)))
+        .filter(|event| !matches!(event.change, Change::ActionRequested(_) | Change::Corrected(_)))
         .filter_map(|event| {
             let last = corrections.iter().rfind(|other| other.version == event.version);
             let at = last.map_or(Some(event.at), |corrected| corrected.took_effect_at)?;

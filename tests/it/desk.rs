@@ -92,7 +92,37 @@ pub(crate) struct Desk {
     pub(crate) ticket: Option<Ticket>,
 }
 
+/// An engine under a policy document.
+pub(crate) fn engine_of(document: &Json) -> Engine {
+    Engine::new(check::policy(&document.to_string()).expect("accepted").policy)
+}
+
+/// Code and path of everything that is found in a policy document.
+pub(crate) fn findings_of(document: &Json) -> Vec<String> {
+    match check::policy(&document.to_string()) {
+        Ok(checked) => codes(&checked.warnings),
+        Err(errors) => codes(&errors),
+    }
+}
+
+pub(crate) fn codes(errors: &[Error]) -> Vec<String> {
+    errors.iter().map(|error| format!("{} {}", error.code().as_str(), error.path())).collect()
+}
+
+/// Code and path of every reason against a command; empty if it is accepted.
+pub(crate) fn refused(decided: Result<Vec<Event>, Vec<Error>>) -> Vec<String> {
+    decided.map_or_else(|errors| codes(&errors), |_| Vec::new())
+}
+
+pub(crate) fn who(id: &str, roles: &[&str]) -> Actor {
+    Actor { id: id.to_owned(), roles: roles.iter().map(|role| (*role).to_owned()).collect() }
+}
+
 impl Desk {
+    pub(crate) fn under(document: &Json) -> Self {
+        Self { engine: engine_of(document), ticket: None }
+    }
+
     pub(crate) fn of(calendars: Json, agreements: Json) -> Self {
         let text = document(calendars, agreements).to_string();
         let policy: Policy = check::policy(&text).expect("accepted").policy;

@@ -6,6 +6,10 @@
 )]
 
 #[cfg(test)]
+mod actions;
+#[cfg(test)]
+mod classify;
+#[cfg(test)]
 mod clock;
 #[cfg(test)]
 mod comparison;
@@ -25,6 +29,8 @@ mod door;
 mod engine;
 mod explain;
 #[cfg(test)]
+mod guards;
+#[cfg(test)]
 mod handbook;
 #[cfg(test)]
 mod limits;
@@ -33,6 +39,8 @@ mod lint;
 #[cfg(test)]
 mod lives;
 #[cfg(test)]
+mod major_incidents;
+#[cfg(test)]
 mod metamorphic;
 #[cfg(test)]
 mod model_check;
@@ -40,6 +48,8 @@ mod model_check;
 mod mutants;
 #[cfg(test)]
 mod others;
+#[cfg(test)]
+mod priorities;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
