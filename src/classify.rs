@@ -7,10 +7,10 @@
 //! several the first counts.
 //!
 //! Text is cut into words at everything that is neither a letter nor a digit. Small and capital
-//! letters are equal in Latin up to `ž` (U+017E) but `ÿ`, in Greek without accents and the final sigma, and
-//! in the Cyrillic of Slavic languages (U+0400 to U+045F). A phrase is words in a row: `reset`
-//! is that word, `reset*` every word that begins so, and `*` alone any one word. There is no
-//! backtracking: time grows linearly with the text. Text in composed form (NFC) is expected, and
+//! letters are equal in Latin up to `ž` (U+017E) but `ÿ`, in Greek without accents and the final
+//! sigma, and in the Cyrillic of Slavic languages (U+0400 to U+045F). A phrase is words in a row:
+//! `reset` is that word, `reset*` every word that begins so, and `*` alone any one word. There is
+//! no backtracking: time grows linearly with the text. Text in composed form (NFC) is expected, and
 //! scripts that set no spaces between words have no phrases within a run of letters.
 
 mod draft;

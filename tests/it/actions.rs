@@ -15,7 +15,6 @@ use crate::desk::{
 };
 use crate::lint::broken;
 
-#[expect(clippy::needless_pass_by_value, reason = "a document is written in place")]
 fn asking(actions: Json) -> Json {
     broken("itil", &[("/actions", actions)])
 }

@@ -30,10 +30,13 @@ fn status(desk: &Desk) -> (Option<&str>, Option<&Value>) {
     (facts.get("majorIncidentStatus").and_then(Value::as_text), facts.get("majorIncident"))
 }
 
+/// A status, what leads to it, and where each action leads from it.
+type Way<'a> = (&'a str, &'a [MajorIncidentAction], [Option<&'a str>; 5]);
+
 #[test]
 fn each_action_leads_from_each_status_where_it_should_or_is_refused() {
     use MajorIncidentAction::{Demote, Promote, Propose, Reject};
-    let ways: [(&str, &[MajorIncidentAction], [Option<&str>; 5]); 5] = [
+    let table: [Way<'_>; 5] = [
         ("none", &[], [Some("candidate"), None, None, Some("accepted"), None]),
         (
             "candidate",
@@ -44,11 +47,13 @@ fn each_action_leads_from_each_status_where_it_should_or_is_refused() {
         ("rejected", &[Propose, Reject], [Some("candidate"), None, None, Some("accepted"), None]),
         ("demoted", &[Promote, Demote], [Some("candidate"), None, None, Some("accepted"), None]),
     ];
-    for (from, way, results) in ways {
+    for (from, way, results) in table {
         for (action, to) in MajorIncidentAction::ALL.into_iter().zip(results) {
             let mut desk = majors(json!({}));
             desk.open("2026-01-09T08:00:00Z", "low");
-            way.iter().for_each(|action| desk.give(NINE, &major(*action)));
+            for action in way {
+                desk.give(NINE, &major(*action));
+            }
             assert_eq!(status(&desk).0.unwrap_or("none"), from);
             let was = status(&desk).1.is_some();
             let decided = desk.decide(TEN, &major(action));
