@@ -83,7 +83,33 @@ export interface Template {
 }
 
 /** What this entry is asked beside the operations of `incident-core`. */
+/** The smallest changes of facts that would give another priority. */
+export interface WhyNot {
+  readonly wanted: string;
+  /** The priority that the facts give; `null` if one is missing. */
+  readonly level: string | null;
+  /** Each by itself enough; none if it has that priority, or if no change of three fields gives it. */
+  readonly changes: readonly (readonly { readonly field: string; readonly from: Value; readonly to: Value }[])[];
+  /** Whether there were more ways to try than are tried. */
+  readonly cut: boolean;
+}
+
+/** What the rules make of a report. */
+export interface Explained {
+  readonly classified: Classified;
+  /** The kind that is given, else the one that the rules find, else an incident. */
+  readonly kind: Kind;
+  readonly priority: Priority;
+  readonly whyNot?: WhyNot;
+  readonly policy: string;
+}
+
 export interface Operations {
+  /** What a report is about, its priority, and why it has not the one under `whyNot`. */
+  explain: {
+    request: InPolicy & { readonly kind?: Kind; readonly facts: Facts; readonly whyNot?: string };
+    value: Explained;
+  };
   checkModel: { request: InPolicy & { readonly question: Question }; value: ModelAnswer };
   /**
    * The lifecycle as text; of `xstate` it is the JSON of a machine's configuration. Or all of the
