@@ -282,16 +282,18 @@ impl Lifecycle {
         self.allowed(from, to).is_some_and(|allowed| allowed.guards.within.is_some())
     }
 
-    /// Whether it matters for moves and timers of what kind a ticket is.
+    /// Whether tickets of two kinds start alike and can be in the same states.
     #[cfg(feature = "analysis")]
-    pub(crate) fn tells_kinds_apart(&self) -> bool {
-        !self.initial_of.is_empty() || self.states.iter().any(|state| !state.kinds.is_empty())
+    pub(crate) fn takes_alike(&self, one: Kind, other: Kind) -> bool {
+        self.initial_of(one).map(|state| &state.id) == self.initial_of(other).map(|state| &state.id)
+            && self.states.iter().all(|state| state.is_for(one) == state.is_for(other))
     }
 
-    /// Whether it matters for moves and timers why a ticket waits.
+    /// Whether it matters for moves and timers why a ticket waits: of what reasons require, the
+    /// fields that count.
     #[cfg(feature = "analysis")]
-    pub(crate) fn tells_reasons_apart(&self) -> bool {
-        let asks = |reason: &HoldReason| !reason.requires.is_empty();
+    pub(crate) fn tells_reasons_apart(&self, counts: &dyn Fn(&str) -> bool) -> bool {
+        let asks = |reason: &HoldReason| reason.requires.iter().any(|field| counts(field));
         self.hold_reasons.iter().any(asks) || self.timers.iter().any(|t| t.hold_reason.is_some())
     }
 

@@ -55,10 +55,14 @@ policy looks at a policy before it is live.
   policy schema DOCUMENT [--into FOLDER]
       the JSON Schema of a kind of document, or of `all`; policy, ticket, command, ...
 
-POLICY is a file, or the name of a preset: itil, servicenow.
+POLICY is a file, or the name of a preset: {presets}.
 CONDITION is one as policies write it: '{\"field\": \"stateType\", \"is\": \"closed\"}'.
 
 Exit code: 0 nothing to say, 1 something was found or does not hold, 2 it could not be asked.";
+
+fn help() -> String {
+    HELP.replace("{presets}", &policies::PRESETS.join(", "))
+}
 
 /// Why a question was not asked.
 enum Failure {
@@ -134,7 +138,7 @@ fn findings(name: &str, errors: &[Error]) -> String {
 
 fn run(mut words: Words) -> Result<bool, Failure> {
     if words.0.is_empty() || words.flag("--help") || words.flag("help") {
-        println!("{HELP}");
+        println!("{}", help());
         return Ok(true);
     }
     match words.next("the command")?.as_str() {
@@ -154,7 +158,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            eprintln!("policy: {message}\n\n{HELP}");
+            eprintln!("policy: {message}\n\n{}", help());
             ExitCode::from(2)
         }
         Err(Failure::Findings(name, errors)) => {

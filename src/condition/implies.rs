@@ -42,6 +42,17 @@ impl Condition {
         asked.iter().any(|(name, _)| *name == field)
     }
 
+    /// Whether it asks if a field has a value at all.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn asks_presence(&self, field: &str) -> bool {
+        match self {
+            Self::All(inner) | Self::Any(inner) => inner.iter().any(|one| one.asks_presence(field)),
+            Self::Not(inner) => inner.asks_presence(field),
+            Self::IsSet(name) => name == field,
+            Self::In { .. } | Self::Between { .. } => false,
+        }
+    }
+
     /// Adds the values of each field that it tells apart.
     pub(crate) fn tells_apart<'a>(&'a self, choices: &mut Vec<(&'a str, Vec<Value>)>) {
         let mut add = |field: &'a str, values: &[Value]| {

@@ -9,6 +9,9 @@ pub const ANOTHER: &str = "another value";
 #[derive(Debug)]
 pub(super) struct Domain {
     pub(super) fields: Vec<(String, Vec<Value>)>,
+    /// A value for each field that only moves require: it comes with the move, so that it keeps no
+    /// ticket from anything.
+    brought: Vec<(String, Value)>,
     pub(super) kinds: Vec<Kind>,
     pub(super) hold_reasons: Vec<Option<String>>,
     /// Whether messages, and what they answer, matter.
@@ -30,7 +33,7 @@ impl Domain {
         for condition in lifecycle.guards().chain(condition) {
             condition.tells_apart(&mut named);
         }
-        for field in lifecycle.required_fields() {
+        for field in lifecycle.required_fields().filter(|field| is_kept(policy, field)) {
             if !named.iter().any(|(name, _)| *name == field) {
                 named.push((field, Vec::new()));
             }
@@ -51,15 +54,13 @@ impl Domain {
         let asks = |field: &str| named.iter().any(|(name, _)| *name == field);
         let reasons = lifecycle.hold_reasons().iter().map(|reason| Some(reason.id.clone()));
         let reasons: Vec<_> = if reasons.len() == 0 { vec![None] } else { reasons.collect() };
-        let reasons_matter = asks("holdReason") || lifecycle.tells_reasons_apart();
+        let kept = |field: &str| asks(field) || is_kept(policy, field);
+        let reasons_matter = asks("holdReason") || lifecycle.tells_reasons_apart(&kept);
         let some = if reasons_matter { reasons.len() } else { 1 };
         let mut domain = Self {
             fields: Vec::new(),
-            kinds: if asks("kind") || lifecycle.tells_kinds_apart() {
-                Kind::ALL.to_vec()
-            } else {
-                vec![Kind::Incident]
-            },
+            brought: brought(policy),
+            kinds: kinds(policy, &named),
             hold_reasons: reasons.into_iter().take(some).collect(),
             messages: asks("unanswered") || asks("responded") || asks("lastEvent"),
             last_event: asks("lastEvent"),
@@ -76,10 +77,19 @@ impl Domain {
             }
             named.extend(of_matrix.into_iter().map(|field| (field, Vec::new())));
         }
+        let conditions: Vec<&Condition> = lifecycle.guards().chain(condition).collect();
         for (field, values) in named {
             // What follows from events is not set, so it has no values to choose from.
             if policy.vocabulary().admits_fact(field, &Value::Absent).is_ok() {
-                domain.fields.push((field.to_owned(), choices(policy.vocabulary(), field, values)));
+                let only_true = values == [Value::Flag(true)]
+                    && !conditions.iter().any(|one| one.asks_presence(field))
+                    && !lifecycle.required_fields().any(|required| required == field);
+                let mut choices = choices(policy.vocabulary(), field, values);
+                if only_true {
+                    // Whatever asks whether it is true takes `false` and no value for the same.
+                    choices.retain(|value| *value != Value::Flag(false));
+                }
+                domain.fields.push((field.to_owned(), choices));
             }
         }
         domain.fields.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
@@ -92,9 +102,48 @@ impl Domain {
 
     /// A value for a field that must have one.
     pub(super) fn some(&self, field: &str) -> Option<Value> {
-        let (_, values) = self.fields.iter().find(|(name, _)| name == field)?;
+        let Some((_, values)) = self.fields.iter().find(|(name, _)| name == field) else {
+            let brought = self.brought.iter().find(|(name, _)| name == field);
+            return brought.map(|(_, value)| value.clone());
+        };
         values.iter().find(|value| **value != Value::Absent).cloned()
     }
+}
+
+/// Whether it matters that a required field has a value before a move: what no state locks or
+/// requires can come with the move itself, save what only commands of their own set.
+fn is_kept(policy: &Policy, field: &str) -> bool {
+    let mut of_states = policy.lifecycle().states().iter();
+    of_states.any(|state| state.fields.get(field).is_some())
+        || ["majorIncident", "majorIncidentStatus"].contains(&field)
+}
+
+/// A value for each field that only moves require.
+fn brought(policy: &Policy) -> Vec<(String, Value)> {
+    let fields = policy.lifecycle().required_fields().filter(|field| !is_kept(policy, field));
+    let some = |field: &str| {
+        let mut choices = choices(policy.vocabulary(), field, Vec::new()).into_iter();
+        choices.find(|value| *value != Value::Absent)
+    };
+    fields.filter_map(|field| Some((field.to_owned(), some(field)?))).collect()
+}
+
+/// The first kind of those that conditions and lifecycle do not tell apart, of all such.
+fn kinds(policy: &Policy, named: &[(&str, Vec<Value>)]) -> Vec<Kind> {
+    let in_conditions = named.iter().filter(|(field, _)| *field == "kind");
+    let in_conditions: Vec<&str> =
+        in_conditions.flat_map(|(_, values)| values).filter_map(Value::as_text).collect();
+    let alike = |one: Kind, other: Kind| {
+        let is_named = |kind: Kind| in_conditions.contains(&kind.as_str());
+        !is_named(one) && !is_named(other) && policy.lifecycle().takes_alike(one, other)
+    };
+    let mut kinds: Vec<Kind> = Vec::new();
+    for kind in Kind::ALL {
+        if !kinds.iter().any(|known| alike(*known, kind)) {
+            kinds.push(kind);
+        }
+    }
+    kinds
 }
 
 /// The values of a field that are told apart, none included.

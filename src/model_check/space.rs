@@ -34,7 +34,7 @@ impl<'a> Space<'a> {
         let mut space = Self {
             engine,
             domain,
-            actor: Actor { id: String::new(), roles: engine.policy().lifecycle().roles() },
+            actor: Actor { id: String::new(), roles: roles(engine) },
             tickets: Vec::new(),
             reached: Vec::new(),
             arrows: Vec::new(),
@@ -296,6 +296,15 @@ impl<'a> Space<'a> {
         let fields = self.domain.fields.iter().map(|(name, _)| name.clone()).collect();
         Answer { holds: against.is_none(), path, tickets: self.tickets.len(), fields }
     }
+}
+
+/// Every role that a policy names.
+fn roles(engine: &Engine) -> Vec<String> {
+    let policy = engine.policy();
+    let mut roles = policy.lifecycle().roles();
+    roles.extend(policy.major_incident().into_iter().flatten().cloned());
+    roles.extend(policy.priority_override().into_iter().flat_map(|rule| rule.roles.clone()));
+    roles
 }
 
 /// The field that a refusal is about.

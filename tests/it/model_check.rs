@@ -39,7 +39,8 @@ fn ends() -> Json {
 /// Lives a path with the engine, each step as soon as it can be: commands at once, timers when
 /// they run out. Gives the ticket at its end.
 fn lived(engine: &Engine, answer: &Answer) -> Ticket {
-    let roles = engine.policy().lifecycle().roles();
+    let mut roles = engine.policy().lifecycle().roles();
+    roles.extend(engine.policy().major_incident().into_iter().flatten().cloned());
     let context = |now| Context::at(now, Actor { id: "anybody".to_owned(), roles: roles.clone() });
     let mut now = Instant::parse("2026-01-05T09:00:00Z").expect("an instant");
     let mut ticket: Option<Ticket> = None;
@@ -82,6 +83,44 @@ fn presets_hold_what_they_should() {
             assert!(answer.tickets > 6);
         }
     }
+}
+
+#[test]
+fn what_a_preset_is_for_holds_in_every_life() {
+    let unreviewed = json!({"not": {"field": "reviewCompleted", "is": true}});
+    let closed = json!({"field": "stateType", "is": "closed"});
+    let grave = json!({"field": "priority", "in": ["sev1", "sev2"]});
+    let uncontained = json!({"not": {"field": "contained", "is": true}});
+    for (name, condition) in [
+        ("devops", json!([closed, grave, unreviewed])),
+        ("iso27035", json!([closed, unreviewed])),
+        ("iso27035", json!([{"field": "stateType", "in": ["resolved", "closed"]}, uncontained])),
+        (
+            "itil4",
+            json!([
+                {"field": "kind", "is": "serviceRequest"},
+                {"field": "state", "in": ["new"]},
+            ]),
+        ),
+    ] {
+        let question = json!({"type": "never", "condition": {"all": condition}});
+        let answer = ask(&engine(&document(name)), question).expect("an answer");
+        assert!(answer.holds, "{name}: {:#?}", answer.path);
+    }
+}
+
+#[test]
+fn fields_that_only_moves_require_tell_nothing_apart_and_can_be_asked_about() {
+    let engine = engine(&document("iso27035"));
+    let fields = ask(&engine, ends()).expect("an answer").fields;
+    assert!(!fields.contains(&"category".to_owned()), "{fields:?}");
+    let open = json!({"all": [
+        {"field": "state", "is": "containment"}, {"field": "category", "isSet": true},
+    ]});
+    let question = json!({"type": "never", "condition": open});
+    let answer = ask(&engine, question).expect("an answer");
+    assert!(!answer.holds && answer.fields.contains(&"category".to_owned()));
+    assert_eq!(lived(&engine, &answer).state, "containment");
 }
 
 #[test]

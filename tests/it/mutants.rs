@@ -34,6 +34,10 @@ const HEAD: &str = "\
 # unnoticed  another policy, and nothing of this shows it
 ";
 
+/// The presets whose mutants are tried: the battery knows what these two ask for, and the time of
+/// the test grows with each.
+const MUTATED: [&str; 2] = ["itil", "servicenow"];
+
 /// What became of a mutant, in the order of the table's columns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -154,7 +158,7 @@ fn table(counts: &Counts) -> String {
 #[test]
 fn every_mistake_is_refused_warned_about_visible_or_harmless() {
     let (mut all, mut unnoticed) = (Counts::new(), Vec::new());
-    for name in check::PRESETS {
+    for name in MUTATED {
         let (counts, missed) = count(name, check::preset(name).expect("a preset"));
         all.extend(counts);
         unnoticed.extend(missed);
@@ -169,7 +173,7 @@ fn every_mistake_is_refused_warned_about_visible_or_harmless() {
 
 #[test]
 fn the_lives_lead_everywhere() {
-    for name in check::PRESETS {
+    for name in MUTATED {
         let original = Original::of(name, check::preset(name).expect("a preset"));
         let reached = original.battery.reached();
         let draft = &original.draft;

@@ -24,7 +24,7 @@ test('the package holds what is asked for, and one module as a file', () => {
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT']) {
     assert.ok(files.includes(file), file);
   }
-  const others = files.filter((file) => !/^(dist|schema)\//.test(file) && !/^[A-Z]/.test(file));
+  const others = files.filter((file) => !/^(dist|presets|schema)\//.test(file) && !/^[A-Z]/.test(file));
   assert.deepEqual(others, ['package.json']);
 });
 
@@ -48,6 +48,18 @@ test('the schemas are found under their names', () => {
   for (const file of known) {
     const schema = JSON.parse(readFileSync(resolve(`incident-core/${file}`), 'utf8'));
     assert.equal(schema.$id, `urn:incident-core:${file.slice(0, -5).replace('/', ':')}`);
+  }
+});
+
+test('the presets are found under their names, and are those of the crate', () => {
+  const { resolve } = createRequire(join(installed, '../../consumer.cjs'));
+  const known = readdirSync(join(root, 'src/check/preset')).sort();
+  assert.deepEqual(known, ['devops', 'iso27035', 'itil', 'itil4', 'servicenow'].map((id) => `${id}.json`));
+  assert.deepEqual(files.filter((file) => file.startsWith('presets/')).sort(), known.map((file) => `presets/${file}`));
+  for (const file of known) {
+    const text = readFileSync(resolve(`incident-core/presets/${file}`), 'utf8');
+    assert.equal(text, readFileSync(join(root, 'src/check/preset', file), 'utf8'));
+    assert.equal(`${JSON.parse(text).id}.json`, file);
   }
 });
 

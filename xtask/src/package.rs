@@ -66,6 +66,7 @@ fn assemble(made: &Made) -> Result<(), Failure> {
         fs::remove_dir_all(&package)?;
     }
     copy(&root().join("pkg-template"), &package)?;
+    copy(&root().join("src/check/preset"), &package.join("presets"))?;
     for name in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(root().join(name), package.join(name))?;
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use incident_core::engine::Assessment;
 use incident_core::model::{
-    Actor, AddMessage, Assign, Change, ChangeFacts, Command, Context, Event, Facts, Move, Open,
-    Sender, StateType, Tick, Value,
+    Actor, AddMessage, Assign, Change, ChangeFacts, Command, Context, Event, Facts, MajorIncident,
+    MajorIncidentAction, Move, Open, Sender, StateType, Tick, Value,
 };
 use incident_core::policy::PolicyDraft;
 use incident_core::prioritize::LevelDraft;
@@ -53,6 +53,8 @@ pub(super) struct Battery {
     /// Everything that is tried on each ticket on its way, without being done.
     tried: Vec<Command>,
     rows: Vec<AuditRow>,
+    /// Who lives the lives; what is only tried, somebody without a role tries.
+    actor: Actor,
     answers: Vec<Vec<Option<Answer>>>,
     own: Arc<Engine>,
     own_findings: usize,
@@ -76,6 +78,10 @@ fn set(field: &str, value: Value) -> Command {
     Command::ChangeFacts(ChangeFacts { facts: facts(&[(field, value)]) })
 }
 
+fn about(action: MajorIncidentAction) -> Command {
+    Command::MajorIncident(MajorIncident { action })
+}
+
 /// Every move, with and without what it may need, and every fact that a rule may ask for.
 fn everything(draft: &PolicyDraft) -> Vec<Command> {
     let mut all = Vec::new();
@@ -90,6 +96,9 @@ fn everything(draft: &PolicyDraft) -> Vec<Command> {
     }
     let flag = |field| [true, false].map(|flag| set(field, Value::Flag(flag)));
     all.extend(["majorIncident", "reviewCompleted", "vip"].into_iter().flat_map(flag));
+    if draft.major_incident.is_some() {
+        all.extend(MajorIncidentAction::ALL.map(about));
+    }
     all.push(set("resolutionCode", Value::from("fixed")));
     all.push(set("resolutionCode", Value::Absent));
     for (scale, field) in [(&draft.scales.impact, "impact"), (&draft.scales.urgency, "urgency")] {
@@ -123,7 +132,14 @@ fn lives(draft: &PolicyDraft, tried: &[Command]) -> Vec<(Command, Vec<Step>)> {
     for (at, (impact, urgency)) in pairs.iter().rev().enumerate() {
         let reasons = &draft.lifecycle.hold_reasons;
         let reason = reasons.get(at % reasons.len().max(1)).map(|reason| reason.id.as_str());
-        let major = set("majorIncident", Value::Flag(at % 2 == 0));
+        let major = match draft.major_incident {
+            Some(_) => about(if at % 2 == 0 {
+                MajorIncidentAction::Promote
+            } else {
+                MajorIncidentAction::Propose
+            }),
+            None => set("majorIncident", Value::Flag(at % 2 == 0)),
+        };
         let assign = Assign { group: Some("network".to_owned()), assignee: None };
         let wait = if at == 0 { 13_000 } else { 7 };
         let life = vec![
@@ -202,6 +218,10 @@ impl Battery {
             lives: lives(draft, &tried),
             tried,
             rows: rows(draft),
+            actor: Actor {
+                id: String::new(),
+                roles: draft.major_incident.iter().flat_map(|one| one.roles.clone()).collect(),
+            },
             answers: Vec::new(),
             own: Arc::clone(&own),
             own_findings: 0,
@@ -258,7 +278,7 @@ impl Battery {
         for (gap, command) in [(0, open.clone())].iter().chain(steps) {
             now += gap;
             for command in [&Command::Tick(Tick {}), command] {
-                let context = Context::at(instant(now), Actor::default());
+                let context = Context::at(instant(now), self.actor.clone());
                 if let Ok(events) = engine.decide(ticket.as_ref(), command, &context) {
                     match &mut ticket {
                         Some(ticket) => events.into_iter().for_each(|event| ticket.evolve(event)),
