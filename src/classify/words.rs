@@ -149,7 +149,8 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// The small letter of a capital one in Latin up to U+017E, in Greek without accents, and in
-/// Cyrillic from U+0400 to U+045F. The standard library's knows every script, and would take more of the module than all of classification.
+/// Cyrillic from U+0400 to U+045F. The standard library's knows every script, and would take more
+/// of the module than all of classification.
 fn small(letter: char) -> char {
     let code = u32::from(letter);
     let by = match code {
