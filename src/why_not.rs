@@ -55,7 +55,7 @@ pub fn why_not(policy: &Policy, subject: &Subject<'_>, wanted: &str) -> Result<W
         }
     }
     let cut = search.is_cut();
-    Ok(WhyNot { wanted: wanted.to_owned(), level, changes: nearest_numbers(search.found), cut })
+    Ok(WhyNot { wanted: wanted.to_owned(), level, changes: nearest_numbers(&search.found), cut })
 }
 
 /// Every field that the rules of priority ask, with the other values that they tell apart.
@@ -142,7 +142,7 @@ impl Search<'_> {
 }
 
 /// Of changes that differ in numbers only, leaves the one whose numbers are the nearest.
-fn nearest_numbers(changes: Vec<Vec<FactChange>>) -> Vec<Vec<FactChange>> {
+fn nearest_numbers(changes: &[Vec<FactChange>]) -> Vec<Vec<FactChange>> {
     let number =
         |value: &Value| if let Value::Number(number) = value { Some(*number) } else { None };
     let alike = |one: &[FactChange], other: &[FactChange]| {

@@ -27,6 +27,7 @@ mod documents;
 mod door;
 #[cfg(test)]
 mod engine;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod guards;

@@ -43,6 +43,13 @@ pub(super) fn in_one_form(draft: &PolicyDraft) -> Json {
         }
     });
     sort(&mut policy["calendars"]);
+    if let Some(major) = policy.get_mut("majorIncident") {
+        condition(&mut major["candidateIf"]);
+        sort_once(&mut major["roles"]);
+    }
+    // Each request stands for itself.
+    each(&mut policy["actions"], &|action| condition(&mut action["if"]));
+    sort(&mut policy["actions"]);
     each(&mut policy["agreements"], &|agreement| {
         condition(&mut agreement["appliesIf"]);
         each(&mut agreement["targets"], &|target| {
