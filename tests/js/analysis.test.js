@@ -72,7 +72,7 @@ test('only this entry looks at policies', () => {
 });
 
 const ANALYSES = [
-  'checkModel', 'export', 'limits', 'lint', 'messages', 'prove', 'rebase', 'verify',
+  'checkModel', 'explain', 'export', 'limits', 'lint', 'messages', 'prove', 'rebase', 'verify',
 ];
 
 /** The names that a refusal gives as known. */
