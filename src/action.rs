@@ -67,10 +67,15 @@ impl ActionRule {
         self.each_event
     }
 
-    /// What it asks for once an event has made one ticket of the other.
+    /// Whether it has asked already, so that the next event of a ticket does not make it ask.
     #[must_use]
-    pub fn requested(&self, before: Option<&Ticket>, after: &Ticket) -> Option<&ActionRequested> {
-        let was = !self.each_event && before.is_some_and(|before| self.applies_if.holds(before));
-        (self.applies_if.holds(after) && !was).then_some(&self.request)
+    pub fn has_asked(&self, ticket: &Ticket) -> bool {
+        !self.each_event && self.applies_if.holds(ticket)
+    }
+
+    /// What it asks for when an event that it has not asked at before has made a ticket so.
+    #[must_use]
+    pub fn requested(&self, ticket: &Ticket) -> Option<&ActionRequested> {
+        self.applies_if.holds(ticket).then_some(&self.request)
     }
 }

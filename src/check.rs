@@ -82,7 +82,7 @@ pub(crate) fn named(draft: &PolicyDraft, digest: String) -> Result<Checked, Vec<
             // What refuses the document is not crowded out by what only warns.
             findings.retain(|finding| finding.code().refuses());
         }
-        findings.truncate(usize::try_from(limits::FINDINGS.maximum).unwrap_or(usize::MAX));
+        limits::FINDINGS.cut(&mut findings);
         return Err(findings);
     }
     let (Some(priorities), Some(lifecycle)) = (priorities, lifecycle) else { return Err(findings) };

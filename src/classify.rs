@@ -116,16 +116,21 @@ pub struct Fired {
     pub because: Option<Place>,
 }
 
+impl<'a> Report<'a> {
+    /// The value of a field: the kind under its name, else the fact.
+    pub(crate) fn fact(&self, field: &str) -> Option<Fact<'a>> {
+        if field == "kind" {
+            return self.kind.map(|kind| Fact::Text(kind.as_str()));
+        }
+        self.facts.get(field).and_then(Fact::of)
+    }
+}
+
 impl Classification {
     /// What a report is about.
     #[must_use]
     pub fn classify(&self, report: &Report<'_>) -> Classified {
-        let fact = |field: &str| {
-            if field == "kind" {
-                return report.kind.map(|kind| Fact::Text(kind.as_str()));
-            }
-            report.facts.get(field).and_then(Fact::of)
-        };
+        let fact = |field: &str| report.fact(field);
         let places = self.index.find(&fact);
         let mut verdicts = Map::new();
         verdicts.insert("kind", Verdict::default());

@@ -27,8 +27,8 @@ pub use states::{StateFound, Transition};
 pub use window::{Days, Window};
 
 use crate::error::Error;
-use crate::limits;
 use crate::policy::PolicyDraft;
+use crate::replay::Noted;
 use crate::time::{Instant, Zone};
 use draft::Found;
 use gather::Gathered;
@@ -100,45 +100,38 @@ pub struct Discovery {
 pub struct Observation {
     gathered: Gathered,
     zone: Zone,
-    findings: Vec<Error>,
-    dropped_findings: usize,
+    findings: Noted,
 }
 
 impl Observation {
     /// An observation without a row yet, of a log whose hours are those of a zone.
     #[must_use]
     pub fn new(zone: Zone) -> Self {
-        Self { gathered: Gathered::new(), zone, findings: Vec::new(), dropped_findings: 0 }
+        Self { gathered: Gathered::new(), zone, findings: Noted::default() }
     }
 
     /// Takes in the next row.
     pub fn push(&mut self, row: &LogRow) {
         let mut findings = Vec::new();
         self.gathered.push(row, &mut findings);
-        for finding in findings {
-            self.note(finding);
-        }
+        self.findings.note_all(findings);
     }
 
     /// Takes note of a row that could not be read; the observation goes on.
     pub fn note(&mut self, finding: Error) {
-        if limits::FINDINGS.admits(self.findings.len().saturating_add(1)) {
-            self.findings.push(finding);
-        } else {
-            self.dropped_findings = self.dropped_findings.saturating_add(1);
-        }
+        self.findings.note(finding);
     }
 
     /// What was wrong with rows, in their order; at most `limits::FINDINGS`.
     #[must_use]
     pub fn findings(&self) -> &[Error] {
-        &self.findings
+        self.findings.listed()
     }
 
     /// How many findings there are, those beyond the limit included.
     #[must_use]
     pub fn findings_count(&self) -> usize {
-        self.findings.len().saturating_add(self.dropped_findings)
+        self.findings.count()
     }
 
     /// What was found so far. Hours and targets are sought on the tickets that were opened first,

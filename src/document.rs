@@ -48,7 +48,7 @@ pub(crate) fn read_with_tree<T: Read>(text: &str, limit: &Limit) -> Result<(T, N
         Ok(_) => Err(findings),
         Err(more) => {
             findings.extend(more);
-            findings.truncate(usize::try_from(limits::FINDINGS.maximum).unwrap_or(usize::MAX));
+            limits::FINDINGS.cut(&mut findings);
             Err(findings)
         }
     }

@@ -94,7 +94,7 @@ impl Engine {
         command: &Command,
         context: &Context,
     ) -> Result<Vec<Event>, Vec<Error>> {
-        let at = context.took_effect_at.unwrap_or(context.now);
+        let at = context.effect_at();
         let Some(ticket) = ticket else {
             let Command::Open(open) = command else {
                 return Err(about_ticket(Code::TicketMissing));
@@ -142,7 +142,7 @@ impl Engine {
         context: &Context,
     ) -> Result<Vec<Change>, Vec<Error>> {
         let (policy, actor) = (&self.policy, &context.actor);
-        let at = context.took_effect_at.unwrap_or(context.now);
+        let at = context.effect_at();
         match command {
             Command::Move(wanted) => {
                 let moment = Moment { at, links: &context.linked };
@@ -171,7 +171,7 @@ impl Engine {
         mut events: Vec<Event>,
         context: &Context,
     ) -> Vec<Event> {
-        let at = context.took_effect_at.unwrap_or(context.now);
+        let at = context.effect_at();
         let from = if let Command::Correct(wanted) = command {
             late::changed_from(ticket, wanted)
         } else if context.took_effect_at.is_some() && at < ticket.updated_at {

@@ -55,15 +55,10 @@ pub fn explain(
     wanted: Option<&str>,
 ) -> Result<Explained, Vec<Error>> {
     let policy = engine.policy();
-    let path = Path::root().key("facts");
-    let known =
-        |(field, value)| policy.vocabulary().admits_fact(field, value).map_err(|e| (field, e));
-    let unknown = facts.iter().filter_map(|fact| known(fact).err());
-    let mut refused: Vec<Error> = unknown.map(|(field, error)| error.at(path.key(field))).collect();
+    let mut refused = policy.vocabulary().refused(facts);
     let classified = engine.classify(&Report { kind, facts });
     let found = classified.verdicts.get("kind").and_then(|verdict| verdict.value.as_deref());
-    let found = Kind::ALL.into_iter().find(|kind| Some(kind.as_str()) == found);
-    let kind = kind.or(found).unwrap_or(Kind::Incident);
+    let kind = kind.or_else(|| found.and_then(Kind::named)).unwrap_or(Kind::Incident);
     let subject = Subject { kind, facts, overridden: None, at: Instant::MIN };
     let reasons = wanted.map(|wanted| why_not(policy, &subject, wanted)).transpose();
     let reasons = reasons.unwrap_or_else(|error| {

@@ -15,8 +15,10 @@ pub use draft::{HoldReasonDraft, LifecycleDraft, MoveDraft, StateDraft, TimerDra
 #[cfg(feature = "analysis")]
 pub use export::Format;
 pub use field_rule::FieldRule;
-use guards::Guards;
+#[cfg(feature = "analysis")]
+pub(crate) use guards::Linking;
 pub use guards::{ApprovalDraft, LinkedDraft, Moment};
+use guards::{Guards, unmet};
 
 use crate::document::{Map, nearest};
 use crate::error::{Code, Error, Path};
@@ -44,6 +46,12 @@ pub struct State {
 }
 
 impl State {
+    /// The fields that must have a value in it.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &str> {
+        let required = self.fields.iter().filter(|(_, rule)| **rule == FieldRule::Required);
+        required.map(|(field, _)| field)
+    }
+
     fn is_for(&self, kind: Kind) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&kind)
     }
@@ -72,11 +80,6 @@ pub struct Allowed {
     guards: Arc<Guards>,
 }
 
-/// A relation, and what must be true of every ticket linked so, and of one at least.
-#[cfg(feature = "analysis")]
-pub(crate) type LinkedConditions<'a> =
-    (&'a str, Option<&'a crate::condition::Condition>, Option<&'a crate::condition::Condition>);
-
 #[cfg(feature = "analysis")]
 impl Allowed {
     /// Who may make it; everybody if none.
@@ -84,9 +87,9 @@ impl Allowed {
         &self.guards.roles
     }
 
-    /// The fields that must have a value, beside those of the state that it reaches.
-    pub(crate) fn requires(&self) -> &[String] {
-        &self.guards.requires
+    /// The fields that must have a value for it and in the state that it reaches, each once.
+    pub(crate) fn needed<'a>(&'a self, to: &'a State) -> Vec<&'a str> {
+        guards::needed(Some(&self.guards), to)
     }
 
     /// What must be true of the ticket.
@@ -94,11 +97,9 @@ impl Allowed {
         self.guards.only_if.as_ref()
     }
 
-    /// What linked tickets must be like: how they are linked, what must be true of every one, and
-    /// of one at least; without either there must be one.
-    pub(crate) fn linked(&self) -> impl Iterator<Item = LinkedConditions<'_>> {
-        let linked = self.guards.linked.iter();
-        linked.map(|one| (one.relation.as_str(), one.every.as_ref(), one.some.as_ref()))
+    /// What linked tickets must be like.
+    pub(crate) fn linked(&self) -> &[Linking] {
+        &self.guards.linked
     }
 
     /// For how long after the ticket reached the state it is possible.
@@ -232,9 +233,8 @@ impl Lifecycle {
     pub(crate) fn required_fields(&self) -> impl Iterator<Item = &str> {
         let of_moves = self.moves.iter().flat_map(|allowed| &allowed.guards.requires);
         let of_reasons = self.hold_reasons.iter().flat_map(|reason| &reason.requires);
-        let of_states = self.states.iter().flat_map(|state| state.fields.iter());
-        let required = of_states.filter(|(_, rule)| **rule == FieldRule::Required);
-        of_moves.chain(of_reasons).map(String::as_str).chain(required.map(|(field, _)| field))
+        let of_states = self.states.iter().flat_map(State::required);
+        of_moves.chain(of_reasons).map(String::as_str).chain(of_states)
     }
 
     /// The state with this identifier.
@@ -322,32 +322,20 @@ impl Lifecycle {
         let guards = &allowed.guards;
         refusals.extend(role_missing(&guards.roles, request.roles));
         refusals.extend(self.locked(ticket, request.facts));
-        refusals.extend(Self::unmet(ticket, Some(guards), to, request.facts, request.moment));
+        refusals.extend(unmet(ticket, Some(guards), to, request.facts, request.moment));
         refusals.extend(self.hold_refusal(to, request.hold_reason));
         let reason =
             self.hold_reasons.iter().find(|one| Some(one.id.as_str()) == request.hold_reason);
-        for field in reason.iter().flat_map(|reason| &reason.requires) {
-            let given = request.facts.get(field).or_else(|| ticket.facts.get(field));
-            if matches!(given, None | Some(Value::Absent)) {
-                refusals.push(missing(field));
-            }
-        }
+        let fields = reason.map_or(&[][..], |reason| &reason.requires).iter().map(String::as_str);
+        refusals.extend(lacking(fields.collect(), request.facts, &ticket.facts));
         refusals
     }
 
     /// The facts that the state of a new ticket requires and that are not known.
     #[must_use]
     pub fn opening_refusals(&self, kind: Kind, facts: &Facts) -> Vec<Error> {
-        let rules = self.initial_of(kind).map(|state| state.fields.iter());
-        rules
-            .into_iter()
-            .flatten()
-            .filter(|(field, rule)| {
-                let known = !matches!(facts.get(field), None | Some(Value::Absent));
-                **rule == FieldRule::Required && !known
-            })
-            .map(|(field, _)| missing(field))
-            .collect()
+        let fields = self.initial_of(kind).map(|state| guards::needed(None, state));
+        lacking(fields.unwrap_or_default(), facts, facts)
     }
 
     /// Every reason against a change of facts while the ticket stays in its state.
@@ -390,8 +378,8 @@ impl Lifecycle {
         moment: Moment<'_>,
     ) -> Option<StateChanged> {
         let to = self.state(&timer.to).ok().filter(|to| to.is_for(ticket.kind))?;
-        let guards = self.allowed(&ticket.state, &to.id).map(|allowed| &allowed.guards);
-        let unmet = Self::unmet(ticket, guards, to, &Facts::new(), moment);
+        let guards = self.allowed(&ticket.state, &to.id).map(|allowed| &*allowed.guards);
+        let unmet = unmet(ticket, guards, to, &Facts::new(), moment);
         unmet.is_empty().then(|| StateChanged {
             from: ticket.state.clone(),
             to: to.id.clone(),
@@ -440,6 +428,13 @@ impl Lifecycle {
 pub(crate) fn role_missing(roles: &[String], has: &[String]) -> Option<Error> {
     let may = roles.is_empty() || roles.iter().any(|role| has.contains(role));
     (!may).then(|| Error::new(Code::RoleMissing).with("roles", roles.join(", ")))
+}
+
+/// The fields that have a value neither among the facts that come along nor among those known.
+fn lacking(fields: Vec<&str>, along: &Facts, known: &Facts) -> Vec<Error> {
+    let value = |field: &str| along.get(field).or_else(|| known.get(field));
+    let absent = |field: &&str| matches!(value(field), None | Some(Value::Absent));
+    fields.into_iter().filter(absent).map(missing).collect()
 }
 
 fn missing(field: &str) -> Error {

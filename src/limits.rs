@@ -22,6 +22,11 @@ impl Limit {
     pub fn admits(&self, actual: usize) -> bool {
         u64::try_from(actual).is_ok_and(|actual| actual <= self.maximum)
     }
+
+    /// Leaves as many entries of a list as are accepted.
+    pub(crate) fn cut<T>(&self, list: &mut Vec<T>) {
+        list.truncate(usize::try_from(self.maximum).unwrap_or(usize::MAX));
+    }
 }
 
 const fn row(name: &'static str, maximum: u64, protects: &'static str) -> Limit {

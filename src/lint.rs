@@ -13,6 +13,7 @@ mod times;
 use serde::Serialize;
 
 use crate::check;
+use crate::condition::{Condition, ConditionDraft, Vocabulary};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Path};
 use crate::limits;
@@ -81,8 +82,22 @@ fn listed(mut findings: Vec<Error>) -> Vec<Finding> {
     if !limits::FINDINGS.admits(findings.len()) {
         findings.sort_by_key(|finding| !finding.code().refuses());
     }
-    findings.truncate(usize::try_from(limits::FINDINGS.maximum).unwrap_or(usize::MAX));
+    limits::FINDINGS.cut(&mut findings);
     findings.into_iter().map(with_fix).collect()
+}
+
+/// A condition of an accepted policy, so there is nothing to find in it.
+fn checked(written: &ConditionDraft, vocabulary: &Vocabulary) -> Option<Condition> {
+    written.check(&Path::root(), vocabulary, &mut Vec::new())
+}
+
+/// Whether a condition is never true, which is then a finding.
+fn never_true(condition: &Condition, path: Path, findings: &mut Vec<Error>) -> bool {
+    let never = condition.can_hold() == Some(false);
+    if never {
+        findings.push(Error::new(Code::LintNeverTrue).at(path));
+    }
+    never
 }
 
 /// Where the parts of an agreement stand.

@@ -7,6 +7,7 @@
 mod case;
 mod comparison;
 mod mapping;
+mod noted;
 mod report;
 mod servicenow;
 mod summary;
@@ -26,10 +27,10 @@ use crate::digest;
 use crate::document;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
-use crate::limits;
 use crate::model::{Event, Facts};
 use case::{Case, Guide};
 use mapping::Mapping;
+pub(crate) use noted::Noted;
 use summary::Counts;
 
 /// A log on its way through a policy, row by row.
@@ -44,8 +45,7 @@ pub struct Replay {
     /// The place of each ticket among them, by its number.
     places: BTreeMap<String, usize>,
     counts: Counts,
-    findings: Vec<Error>,
-    dropped_findings: usize,
+    findings: Noted,
     lines: Sha256,
 }
 
@@ -66,8 +66,7 @@ impl Replay {
             cases: Vec::new(),
             places: BTreeMap::new(),
             counts: Counts::default(),
-            findings: Vec::new(),
-            dropped_findings: 0,
+            findings: Noted::default(),
             lines: Sha256::new(),
         }
     }
@@ -87,7 +86,7 @@ impl Replay {
             Ok(place) => place,
             Err(errors) => {
                 findings.extend(errors.into_iter().map(|error| row.about(error)));
-                return self.note_all(findings);
+                return self.findings.note_all(findings);
             }
         };
         let Some(case) = self.cases.get_mut(place) else { return };
@@ -103,7 +102,7 @@ impl Replay {
             record.push('\n');
         }
         case.written = case.ticket.history.len();
-        self.note_all(findings);
+        self.findings.note_all(findings);
     }
 
     /// The place of the row's ticket, which its first row opens.
@@ -117,31 +116,21 @@ impl Replay {
         Ok(place)
     }
 
-    fn note_all(&mut self, findings: Vec<Error>) {
-        for finding in findings {
-            self.note(finding);
-        }
-    }
-
     /// Takes note of a row that could not be read; the replay goes on.
     pub fn note(&mut self, finding: Error) {
-        if limits::FINDINGS.admits(self.findings.len().saturating_add(1)) {
-            self.findings.push(finding);
-        } else {
-            self.dropped_findings = self.dropped_findings.saturating_add(1);
-        }
+        self.findings.note(finding);
     }
 
     /// What was wrong with rows, in their order; at most `limits::FINDINGS`.
     #[must_use]
     pub fn findings(&self) -> &[Error] {
-        &self.findings
+        self.findings.listed()
     }
 
     /// How many findings there are, those beyond the limit included.
     #[must_use]
     pub fn findings_count(&self) -> usize {
-        self.findings.len().saturating_add(self.dropped_findings)
+        self.findings.count()
     }
 
     /// The figures so far.

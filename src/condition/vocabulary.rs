@@ -1,6 +1,6 @@
 use crate::document::nearest;
 use crate::error::{Code, Error, Path};
-use crate::model::{EventType, FieldType, Kind, STANDARD_FIELDS, StateType, Value};
+use crate::model::{EventType, Facts, FieldType, Kind, STANDARD_FIELDS, StateType, Value};
 
 /// The words that a policy may use: its fields, what they hold, and the levels and states that
 /// some of them are limited to.
@@ -140,6 +140,15 @@ impl Vocabulary {
             return Err(Error::new(Code::FieldDerived).with("field", name));
         }
         self.admits(name, value)
+    }
+
+    /// Every reason against facts that a command could not set, under `/facts`.
+    #[must_use]
+    pub fn refused(&self, facts: &Facts) -> Vec<Error> {
+        let path = Path::root().key("facts");
+        let admitted = |(field, value)| self.admits_fact(field, value).map_err(|e| (field, e));
+        let refused = facts.iter().filter_map(|fact| admitted(fact).err());
+        refused.map(|(field, error)| error.at(path.key(field))).collect()
     }
 
     /// Refuses a word that the field is not limited to; a field without a limit admits any.

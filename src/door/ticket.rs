@@ -133,11 +133,7 @@ pub(super) fn classify(request: &Request, session: Option<&Arc<Engine>>) -> Answ
 
 /// Refuses facts that the policy does not know.
 fn admit(engine: &Engine, facts: &Facts) -> Result<(), Vec<Error>> {
-    let path = Path::root().key("facts");
-    let vocabulary = engine.policy().vocabulary();
-    let admitted = |(field, value)| vocabulary.admits_fact(field, value).map_err(|e| (field, e));
-    let refused = facts.iter().filter_map(|fact| admitted(fact).err());
-    let refused: Vec<_> = refused.map(|(field, error)| error.at(path.key(field))).collect();
+    let refused = engine.policy().vocabulary().refused(facts);
     if refused.is_empty() { Ok(()) } else { Err(refused) }
 }
 

@@ -1,5 +1,6 @@
 //! What the policy's rules ask of the host, put behind the events that make them ask.
 
+use crate::action::ActionRule;
 use crate::model::{Change, Event, Ticket};
 use crate::policy::Policy;
 
@@ -18,14 +19,18 @@ pub(super) fn with_requests(
     for mut event in events {
         version = version.saturating_add(1);
         event.version = version;
-        let before = present.clone();
+        let before = present.as_ref();
+        let waiting: Vec<&ActionRule> = policy
+            .actions()
+            .iter()
+            .filter(|rule| !before.is_some_and(|before| rule.has_asked(before)))
+            .collect();
         match &mut present {
             Some(ticket) => ticket.apply(event.at, &event),
             None => present = Ticket::fold([event.clone()]),
         }
         let Some(after) = &present else { return all };
-        let asked =
-            policy.actions().iter().filter_map(|rule| rule.requested(before.as_ref(), after));
+        let asked = waiting.into_iter().filter_map(|rule| rule.requested(after));
         let requests: Vec<Event> = asked
             .map(|request| {
                 version = version.saturating_add(1);

@@ -3,7 +3,7 @@
 use super::agreement::span;
 use super::condition::{field_name, state, words};
 use super::page::{Page, anybody_of, listed, name, plain, spaced};
-use crate::lifecycle::{Allowed, FieldRule, Format, Lifecycle, LinkedConditions, State};
+use crate::lifecycle::{Allowed, Format, Lifecycle, Linking, State};
 use crate::model::{Kind, StateType};
 use crate::policy::Policy;
 
@@ -113,12 +113,12 @@ fn only_if(guards: &Allowed, policy: &Policy) -> String {
     parts.join("; ")
 }
 
-fn of_linked((relation, every, some): LinkedConditions<'_>, policy: &Policy) -> Vec<String> {
-    let relation = name(relation);
-    let every = every.map(|condition| {
+fn of_linked(linked: &Linking, policy: &Policy) -> Vec<String> {
+    let relation = name(&linked.relation);
+    let every = linked.every.as_ref().map(|condition| {
         format!("of every ticket linked as {relation}, {}", words(condition, policy))
     });
-    let some = some.map(|condition| {
+    let some = linked.some.as_ref().map(|condition| {
         format!("of at least one ticket linked as {relation}, {}", words(condition, policy))
     });
     if every.is_none() && some.is_none() {
@@ -129,12 +129,7 @@ fn of_linked((relation, every, some): LinkedConditions<'_>, policy: &Policy) -> 
 
 /// What a move needs: fields of its own, those of the state that it reaches, and approvals.
 fn needs(row: &Row<'_>) -> String {
-    let mut fields: Vec<&str> = row.guards.requires().iter().map(String::as_str).collect();
-    for (field, rule) in row.to.fields.iter() {
-        if *rule == FieldRule::Required && !fields.contains(&field) {
-            fields.push(field);
-        }
-    }
+    let fields = row.guards.needed(row.to);
     let mut needs: Vec<String> = fields.into_iter().map(field_name).collect();
     needs.extend(row.guards.approval().map(|approval| {
         let who = anybody_of(&approval.roles);

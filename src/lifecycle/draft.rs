@@ -244,7 +244,7 @@ impl LifecycleDraft {
         let mut starts = Vec::new();
         for (word, state) in self.initial_of.iter() {
             let path = path.key(word);
-            let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == word);
+            let kind = Kind::named(word);
             names.findings.extend(names.vocabulary.admits_word("kind", word, &path).err());
             starts.extend(kind.zip(names.state(state, &path)));
         }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::{Allowed, FieldRule, Lifecycle, State};
+use super::{Allowed, Lifecycle, State};
 use crate::document::{self, Map, words};
 use crate::model::StateType;
 
@@ -69,13 +69,8 @@ impl Lifecycle {
         if !allowed.guards.roles.is_empty() {
             parts.push(format!("by {}", allowed.guards.roles.join(" or ")));
         }
-        let mut needs: Vec<&str> = allowed.guards.requires.iter().map(String::as_str).collect();
-        let of_state = self.states.get(allowed.to).map(|state| state.fields.iter());
-        for (field, rule) in of_state.into_iter().flatten() {
-            if *rule == FieldRule::Required && !needs.contains(&field) {
-                needs.push(field);
-            }
-        }
+        let to = self.states.get(allowed.to);
+        let needs = to.map(|to| allowed.needed(to)).unwrap_or_default();
         if !needs.is_empty() {
             parts.push(format!("needs {}", needs.join(" and ")));
         }

@@ -1,12 +1,10 @@
-use std::sync::Arc;
-
 use serde::Serialize;
 
-use super::{FieldRule, Lifecycle, State, missing};
+use super::{State, lacking};
 use crate::condition::{Condition, ConditionDraft, Vocabulary};
 use crate::document::object;
 use crate::error::{Code, Error, Path};
-use crate::model::{Facts, Links, Ticket, Value};
+use crate::model::{Facts, Linked, Links, Ticket};
 use crate::time::{Instant, Span};
 
 /// What linked tickets must be like, as written: with a condition all of them, or at least one;
@@ -55,12 +53,13 @@ pub(super) struct Guards {
     pub(super) approval: Option<ApprovalDraft>,
 }
 
-/// What linked tickets must be like.
+/// What linked tickets must be like: how they are linked, what must be true of every one, and of
+/// one at least; without either there must be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Linking {
-    pub(super) relation: String,
-    pub(super) every: Option<Condition>,
-    pub(super) some: Option<Condition>,
+pub(crate) struct Linking {
+    pub(crate) relation: String,
+    pub(crate) every: Option<Condition>,
+    pub(crate) some: Option<Condition>,
 }
 
 impl LinkedDraft {
@@ -90,10 +89,8 @@ impl Linking {
             Links::Unknown => return Some(Error::new(Code::FactMissing).with("field", "linked")),
             Links::Known(linked) => linked.iter().filter(|one| one.relation == self.relation),
         };
-        let holds = |one: &Condition, of: &crate::model::Linked| one.holds_for(&|f| of.fact(f));
-        let against = |one: &&crate::model::Linked| {
-            self.every.as_ref().is_some_and(|every| !holds(every, one))
-        };
+        let holds = |one: &Condition, of: &Linked| one.holds_for(&|f| of.fact(f));
+        let against = |one: &&Linked| self.every.as_ref().is_some_and(|every| !holds(every, one));
         let against: Vec<_> = linked.clone().filter(against).map(|one| one.id.as_str()).collect();
         let some = match &self.some {
             Some(some) => linked.clone().any(|one| holds(some, one)),
@@ -113,37 +110,38 @@ pub struct Moment<'a> {
     pub links: &'a Links,
 }
 
-impl Lifecycle {
-    /// The guards of a move, roles aside, that are not met, with the facts that come along.
-    pub(super) fn unmet(
-        ticket: &Ticket,
-        guards: Option<&Arc<Guards>>,
-        to: &State,
-        facts: &Facts,
-        moment: Moment<'_>,
-    ) -> Vec<Error> {
-        let mut refusals = Vec::new();
-        if let Some(guards) = guards {
-            if guards.only_if.as_ref().is_some_and(|only_if| !only_if.holds(ticket)) {
-                let error = Error::new(Code::GuardFails).with("from", &ticket.state);
-                refusals.push(error.with("to", &to.id));
-            }
-            refusals.extend(guards.linked.iter().filter_map(|one| one.unmet(moment.links)));
-            refusals.extend(guards.late(ticket, moment.at));
-            refusals.extend(guards.unapproved(ticket, to));
+/// The guards of a move, roles aside, that are not met, with the facts that come along.
+pub(super) fn unmet(
+    ticket: &Ticket,
+    guards: Option<&Guards>,
+    to: &State,
+    facts: &Facts,
+    moment: Moment<'_>,
+) -> Vec<Error> {
+    let mut refusals = Vec::new();
+    if let Some(guards) = guards {
+        if guards.only_if.as_ref().is_some_and(|only_if| !only_if.holds(ticket)) {
+            let error = Error::new(Code::GuardFails).with("from", &ticket.state);
+            refusals.push(error.with("to", &to.id));
         }
-        let of_move = guards.map_or(&[][..], |guards| &guards.requires).iter();
-        let of_state = to.fields.iter().filter(|(_, rule)| **rule == FieldRule::Required);
-        let mut seen = Vec::new();
-        for field in of_move.map(String::as_str).chain(of_state.map(|(field, _)| field)) {
-            let given = facts.get(field).or_else(|| ticket.facts.get(field));
-            if matches!(given, None | Some(Value::Absent)) && !seen.contains(&field) {
-                refusals.push(missing(field));
-                seen.push(field);
-            }
-        }
-        refusals
+        refusals.extend(guards.linked.iter().filter_map(|one| one.unmet(moment.links)));
+        refusals.extend(guards.late(ticket, moment.at));
+        refusals.extend(guards.unapproved(ticket, to));
     }
+    refusals.extend(lacking(needed(guards, to), facts, &ticket.facts));
+    refusals
+}
+
+/// The fields that a move and the state that it reaches require, each once.
+pub(super) fn needed<'a>(guards: Option<&'a Guards>, to: &'a State) -> Vec<&'a str> {
+    let of_move = guards.map_or(&[][..], |guards| &guards.requires).iter().map(String::as_str);
+    let mut fields = Vec::new();
+    for field in of_move.chain(to.required()) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 impl Guards {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{agreement, target};
+use super::{agreement, checked, never_true, target};
 use crate::condition::Condition;
 use crate::document;
 use crate::error::{Code, Error, Path};
@@ -25,9 +25,9 @@ pub(super) fn find(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Erro
             first = earlier.that_covers(applies, &long_enough);
             earlier.add(at, applies);
         }
-        if applies.can_hold() == Some(false) {
-            findings.push(Error::new(Code::LintNeverTrue).at(path));
-        } else if let Some(first) = first.and_then(|at| policy.agreements().get(at)) {
+        if !never_true(applies, path.clone(), findings)
+            && let Some(first) = first.and_then(|at| policy.agreements().get(at))
+        {
             findings.push(Error::new(Code::LintShadowed).with("earlier", &first.id).at(path));
         }
         for (number, one) in one.targets.iter().enumerate() {
@@ -40,13 +40,9 @@ fn guards(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Error>) {
     let path = Path::root().key("lifecycle").key("moves");
     for (at, written) in draft.lifecycle.moves.iter().enumerate() {
         let path = path.index(at).key("onlyIf");
-        // It was accepted, so there is nothing to find in it.
-        let guard = written
-            .only_if
-            .as_ref()
-            .and_then(|guard| guard.check(&path, policy.vocabulary(), &mut Vec::new()));
-        if guard.is_some_and(|guard| guard.can_hold() == Some(false)) {
-            findings.push(Error::new(Code::LintNeverTrue).at(path));
+        let guard = written.only_if.as_ref();
+        if let Some(guard) = guard.and_then(|guard| checked(guard, policy.vocabulary())) {
+            never_true(&guard, path, findings);
         }
     }
 }
@@ -67,22 +63,20 @@ fn of_target(target: &Target, path: &Path, findings: &mut Vec<Error>) {
         (&target.cancel, "cancel"),
     ];
     for (condition, name) in named {
-        if condition.as_ref().is_some_and(|condition| condition.can_hold() == Some(false)) {
-            findings.push(Error::new(Code::LintNeverTrue).at(path.key(name)));
+        if let Some(condition) = condition {
+            never_true(condition, path.key(name), findings);
         }
     }
-    if target.stop.can_hold() == Some(false) {
-        findings.push(Error::new(Code::LintNeverTrue).at(path.key("stop")));
-    }
+    never_true(&target.stop, path.key("stop"), findings);
     if target.pause.as_ref().is_some_and(|pause| pause.implies(&target.stop)) {
         findings.push(Error::new(Code::LintPauseInStop).at(path.key("pause")));
     }
     let mut earlier = Earlier::default();
     for (at, (condition, _)) in target.exceptions.iter().enumerate() {
         let path = path.key("exceptions").index(at).key("if");
-        if condition.can_hold() == Some(false) {
-            findings.push(Error::new(Code::LintNeverTrue).at(path));
-        } else if let Some(first) = earlier.that_covers(condition, &|_| true) {
+        if !never_true(condition, path.clone(), findings)
+            && let Some(first) = earlier.that_covers(condition, &|_| true)
+        {
             let first = format!("exceptions/{first}");
             findings.push(Error::new(Code::LintShadowed).with("earlier", first).at(path));
         }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::conditions::Earlier;
+use super::{checked, never_true};
 use crate::classify::ClassificationRuleDraft;
-use crate::condition::{Condition, ConditionDraft, Vocabulary};
+use crate::condition::Condition;
 use crate::error::{Code, Error, Path};
 use crate::policy::{Policy, PolicyDraft};
 
@@ -16,20 +17,6 @@ pub(super) fn find(draft: &PolicyDraft, policy: &Policy, findings: &mut Vec<Erro
     for (at, rule) in policy.actions().iter().enumerate() {
         never_true(&rule.applies_if, path.index(at).key("if"), findings);
     }
-}
-
-/// Whether a condition is never true, which is then a finding.
-fn never_true(condition: &Condition, path: Path, findings: &mut Vec<Error>) -> bool {
-    let never = condition.can_hold() == Some(false);
-    if never {
-        findings.push(Error::new(Code::LintNeverTrue).at(path));
-    }
-    never
-}
-
-/// A condition of an accepted policy, so there is nothing to find in it.
-fn checked(written: &ConditionDraft, vocabulary: &Vocabulary) -> Option<Condition> {
-    written.check(&Path::root(), vocabulary, &mut Vec::new())
 }
 
 /// The matrices, of which the first that applies counts, the modifiers, and major incidents.

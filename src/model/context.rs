@@ -120,4 +120,10 @@ impl Context {
     pub fn at(now: Instant, actor: Actor) -> Self {
         Self { now, actor, took_effect_at: None, seen_version: None, linked: Links::Unknown }
     }
+
+    /// When the command takes effect: now, unless it did so earlier.
+    #[must_use]
+    pub fn effect_at(&self) -> Instant {
+        self.took_effect_at.unwrap_or(self.now)
+    }
 }

@@ -49,6 +49,12 @@ impl Kind {
         Self::SecurityIncident,
     ];
 
+    /// The kind with this word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
     /// The word that documents use, for example `serviceRequest`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

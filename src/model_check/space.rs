@@ -130,12 +130,11 @@ impl<'a> Space<'a> {
         let moment = Moment { at: Instant::MIN, links: &Links::Met };
         for timer in lifecycle.timers().iter().filter(|timer| timer.runs(ticket)) {
             if let Some(changed) = lifecycle.timed(ticket, timer, moment) {
-                let mut next = ticket.clone();
-                let version = next.version;
                 let change = Change::StateChanged(changed);
-                let (at, actor) = (next.updated_at, Actor::default());
-                next.apply(at, &Event { version, at, recorded_at: None, actor, change });
-                steps.push((Step::Timed(Timed::Timer { timer: timer.id.clone() }), next));
+                let (version, at, actor) = (ticket.version, ticket.updated_at, Actor::default());
+                let event = Event { version, at, recorded_at: None, actor, change };
+                let step = Step::Timed(Timed::Timer { timer: timer.id.clone() });
+                steps.push((step, after(ticket, &[event])));
             }
         }
         for (field, values) in &self.domain.fields {
@@ -200,13 +199,7 @@ impl<'a> Space<'a> {
         let events = decided.ok().filter(|events| !events.is_empty())?;
         let next = match ticket {
             None => Ticket::fold(events)?,
-            Some(ticket) => {
-                let mut next = ticket.clone();
-                for event in &events {
-                    next.apply(event.at, event);
-                }
-                next
-            }
+            Some(ticket) => after(ticket, &events),
         };
         Some((Step::Given(wanted), next))
     }
@@ -233,11 +226,7 @@ impl<'a> Space<'a> {
         let command = Command::Approve(Approve { to: to.to_owned(), granted: true, reason: None });
         let events =
             self.decide_as(actor, Some(ticket), &command).ok().filter(|_| given < needed)?;
-        let mut next = ticket.clone();
-        for event in &events {
-            next.apply(event.at, event);
-        }
-        Some((Step::Given(command), next))
+        Some((Step::Given(command), after(ticket, &events)))
     }
 
     pub(super) fn tickets(&self) -> &[Ticket] {
@@ -296,6 +285,15 @@ impl<'a> Space<'a> {
         let fields = self.domain.fields.iter().map(|(name, _)| name.clone()).collect();
         Answer { holds: against.is_none(), path, tickets: self.tickets.len(), fields }
     }
+}
+
+/// What events make of a ticket, without its history.
+fn after(ticket: &Ticket, events: &[Event]) -> Ticket {
+    let mut next = ticket.clone();
+    for event in events {
+        next.apply(event.at, event);
+    }
+    next
 }
 
 /// Every role that a policy names.

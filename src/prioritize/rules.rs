@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Matrix, MatrixDraft, Modifier, ModifierDraft, Reason, ScalesDraft};
+use crate::classify::Report;
 use crate::condition::{Condition, ConditionDraft, Vocabulary};
 use crate::document::{Ids, object};
 use crate::error::{Error, Path};
@@ -89,12 +90,9 @@ pub struct Subject<'a> {
     pub at: Instant,
 }
 
-impl Subject<'_> {
-    fn fact(&self, field: &str) -> Option<Fact<'_>> {
-        if field == "kind" {
-            return Some(Fact::Text(self.kind.as_str()));
-        }
-        self.facts.get(field).and_then(Fact::of)
+impl<'a> Subject<'a> {
+    fn fact(&self, field: &str) -> Option<Fact<'a>> {
+        Report { kind: Some(self.kind), facts: self.facts }.fact(field)
     }
 }
 

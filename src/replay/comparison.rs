@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::AuditRow;
 use super::case::{Case, Guide};
 use super::mapping::Mapping;
+use super::noted::Noted;
 use super::summary::{Counts, Refusal, clocks_of};
 use crate::document::{self, Map};
 use crate::engine::{Difference, Engine};
 use crate::error::{Code, Error};
-use crate::limits;
 use crate::model::{Ticket, Value};
 use crate::sla::Proof;
 
@@ -29,7 +29,7 @@ pub struct Comparison {
     places: BTreeMap<String, usize>,
     last: Option<usize>,
     totals: Totals,
-    findings: Vec<Error>,
+    findings: Noted,
 }
 
 /// A policy, and the source's words in its terms.
@@ -149,7 +149,7 @@ impl Comparison {
             places: BTreeMap::new(),
             last: None,
             totals: Totals::default(),
-            findings: Vec::new(),
+            findings: Noted::default(),
         }
     }
 
@@ -190,9 +190,7 @@ impl Comparison {
         }
         let [first, second] = &refusals;
         pair.moves.extend(only_in(second, first, true).chain(only_in(first, second, false)));
-        for finding in found {
-            self.note(finding);
-        }
+        self.findings.note_all(found);
     }
 
     /// Judges what is still open, as it stands: there are no more rows.
@@ -204,15 +202,13 @@ impl Comparison {
 
     /// Takes note of a row that could not be read; the comparison goes on.
     pub fn note(&mut self, finding: Error) {
-        if limits::FINDINGS.admits(self.findings.len().saturating_add(1)) {
-            self.findings.push(finding);
-        }
+        self.findings.note(finding);
     }
 
     /// The first findings about rows, in their order.
     #[must_use]
     pub fn findings(&self) -> &[Error] {
-        &self.findings
+        self.findings.listed()
     }
 
     /// The figures about all that was judged so far.

@@ -1,0 +1,34 @@
+use crate::error::Error;
+use crate::limits;
+
+/// Findings about the rows of a log, in their order: as many as an answer may have, and how many
+/// there are.
+#[derive(Debug, Default)]
+pub(crate) struct Noted {
+    listed: Vec<Error>,
+    unlisted: usize,
+}
+
+impl Noted {
+    pub(crate) fn note(&mut self, finding: Error) {
+        if limits::FINDINGS.admits(self.listed.len().saturating_add(1)) {
+            self.listed.push(finding);
+        } else {
+            self.unlisted = self.unlisted.saturating_add(1);
+        }
+    }
+
+    pub(crate) fn note_all(&mut self, findings: Vec<Error>) {
+        for finding in findings {
+            self.note(finding);
+        }
+    }
+
+    pub(crate) fn listed(&self) -> &[Error] {
+        &self.listed
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.listed.len().saturating_add(self.unlisted)
+    }
+}
