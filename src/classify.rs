@@ -13,11 +13,15 @@
 //! no backtracking: time grows linearly with the text. Text in composed form (NFC) is expected, and
 //! scripts that set no spaces between words have no phrases within a run of letters.
 
+#[cfg(feature = "analysis")]
+mod coded;
 mod draft;
 mod words;
 
 use serde::Serialize;
 
+#[cfg(feature = "analysis")]
+pub(crate) use coded::{Coded, Target};
 pub use draft::{ClassificationDraft, ClassificationRuleDraft};
 
 use crate::condition::Condition;

@@ -18,9 +18,15 @@ mod draft;
 #[cfg(feature = "schema")]
 mod forms;
 mod implies;
+#[cfg(feature = "analysis")]
+mod sieve;
 mod vocabulary;
 
 pub use draft::ConditionDraft;
+#[cfg(feature = "analysis")]
+pub(crate) use sieve::{Bits, Sieve};
+#[cfg(feature = "analysis")]
+pub use sieve::{Column, Rows};
 pub use vocabulary::Vocabulary;
 
 use crate::model::{Fact, Ticket, Value};

@@ -27,6 +27,8 @@ mod replay;
 mod request;
 #[cfg(feature = "schema")]
 mod requests;
+#[cfg(feature = "analysis")]
+mod table;
 mod ticket;
 
 use std::sync::Arc;
@@ -44,6 +46,8 @@ pub use replay::ReplaySession;
 use request::{Nothing, Request};
 #[cfg(feature = "schema")]
 pub(crate) use requests::AnyRequest;
+#[cfg(feature = "analysis")]
+pub use table::TableSession;
 
 use crate::check;
 use crate::document;

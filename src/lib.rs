@@ -28,6 +28,8 @@ pub mod prioritize;
 #[cfg(feature = "analysis")]
 pub mod replay;
 pub mod sla;
+#[cfg(feature = "analysis")]
+pub mod table;
 pub mod time;
 #[cfg(feature = "analysis")]
 pub mod why_not;

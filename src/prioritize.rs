@@ -7,12 +7,16 @@
 //! A policy may have several matrices, for kinds or services; modifiers change in written order
 //! what a matrix gives; and who has the right to may override all that for a time.
 
+#[cfg(feature = "analysis")]
+mod coded;
 mod draft;
 mod modifier;
 mod rules;
 
 use serde::Serialize;
 
+#[cfg(feature = "analysis")]
+pub(crate) use coded::Coded;
 pub use draft::{LevelDraft, MatrixDraft, ScalesDraft};
 pub use modifier::{Modifier, ModifierDraft};
 pub(crate) use rules::Written;
@@ -91,6 +95,11 @@ impl Matrix {
     fn cell_at(&self, impact: &str, urgency: &str) -> Option<usize> {
         let row = self.impact.iter().position(|level| level.id == impact)?;
         let column = self.urgency.iter().position(|level| level.id == urgency)?;
+        self.at(row, column)
+    }
+
+    /// What the cell in a row and a column says.
+    fn at(&self, row: usize, column: usize) -> Option<usize> {
         let at = row.checked_mul(self.urgency.len())?.checked_add(column)?;
         self.cells.get(at).copied()
     }

@@ -18,9 +18,10 @@ use crate::door;
 use crate::model::{Command, Context, Event, Ticket};
 use crate::policy::PolicyDraft;
 use crate::sla::{AgreementDraft, Proof};
+use crate::table::TableDraft;
 
 /// The documents that there is a schema of.
-pub const DOCUMENTS: [&str; 10] = [
+pub const DOCUMENTS: [&str; 11] = [
     "agreement",
     "calendar",
     "command",
@@ -30,6 +31,7 @@ pub const DOCUMENTS: [&str; 10] = [
     "policy",
     "proof",
     "request",
+    "table",
     "ticket",
 ];
 
@@ -55,6 +57,7 @@ pub fn of(document: &str) -> Option<Json> {
         "policy" => schema::<PolicyDraft>(),
         "proof" => schema::<Proof>(),
         "request" => schema::<door::AnyRequest>(),
+        "table" => schema::<TableDraft>(),
         "ticket" => schema::<Ticket>(),
         _ => return None,
     };

@@ -9,6 +9,8 @@ mod comparison;
 mod discovery;
 #[cfg(feature = "analysis")]
 mod replay;
+#[cfg(feature = "analysis")]
+mod table;
 
 use js_sys::Float64Array;
 #[cfg(feature = "analysis")]
@@ -27,6 +29,8 @@ pub use comparison::Comparison;
 pub use discovery::Discovery;
 #[cfg(feature = "analysis")]
 pub use replay::Replay;
+#[cfg(feature = "analysis")]
+pub use table::Table;
 
 /// The memory of the module; what it holds lives as short as one answer, or as long as an engine.
 #[cfg(target_arch = "wasm32")]

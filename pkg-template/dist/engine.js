@@ -2,6 +2,7 @@ import { Calendar } from './calendar.js';
 import { IncidentCoreError } from './fault.js';
 import { currentGeneration, inside } from './instance.js';
 import { Comparison, Replay } from './replay.js';
+import { Table } from './table.js';
 import { string, textOf } from './text.js';
 
 /** The largest number that fits, and no policy has as many calendars. */
@@ -82,6 +83,13 @@ export class Engine {
     })));
   }
 
+  table(columns) {
+    const text = textOf(columns);
+    return ready(this.#inside((policy, core) => {
+      return new Table(new (known(core.Table))(policy, text), JSON.parse(text));
+    }));
+  }
+
   free() {
     if (this.#policy && this.#generation === currentGeneration()) this.#policy.free();
     this.#policy = undefined;
@@ -124,14 +132,14 @@ export class Engine {
 /** What only the module of one entry has. */
 export function known(what) {
   if (what) return what;
-  const message = 'the module of this entry reads no logs: import `incident-core/analysis`';
+  const message = 'the module of this entry has no logs and no tables: import `incident-core/analysis`';
   throw new IncidentCoreError('notInModule', message);
 }
 
-/** What goes through a log, or why it cannot begin. */
-export function ready(passage) {
-  const { opened } = passage;
-  if (opened.ok) return { ok: true, value: passage };
-  passage.free();
+/** A handle, or why there is none. */
+export function ready(handle) {
+  const { opened } = handle;
+  if (opened.ok) return { ok: true, value: handle };
+  handle.free();
   return opened;
 }

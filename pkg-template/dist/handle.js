@@ -24,11 +24,16 @@ export class Handle {
 
   /** The answer, as a value, of what `work` asks it. */
   answered(work) {
+    return JSON.parse(this.asked(work));
+  }
+
+  /** What `work` makes of it. */
+  asked(work) {
     if (this.#held === undefined) throw new IncidentCoreError('freed', `the ${this.#what} was freed`);
     if (this.#generation !== currentGeneration()) {
       const message = `the WebAssembly instance was replaced, and the ${this.#what} with it; begin again`;
       throw new IncidentCoreError('instanceLost', message);
     }
-    return JSON.parse(inside(() => work(this.#held)));
+    return inside(() => work(this.#held));
   }
 }

@@ -172,6 +172,80 @@ export interface Calendar {
   remainingAll(starts: Milliseconds, span: number, now: number): Float64Array;
 }
 
+/** Places in the list of a column's values, row by row. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array | readonly number[];
+
+/** What may stand in the columns of a table. */
+export interface TableColumns {
+  /**
+   * By field the values that it has in some row, each once; `null` for none. Beside facts these may
+   * be `kind`, and for moves `state`, `holdReason`, `priority`, `unanswered`, `responded` and
+   * `lastEvent`. A field without a column has no value in any row. At most 10,000 values a field.
+   */
+  readonly fields: Readonly<Record<string, readonly Value[]>>;
+  /** The moves that rows ask for. */
+  readonly moves?: readonly {
+    readonly to: string;
+    readonly holdReason?: string;
+    readonly facts?: Facts;
+  }[];
+  /** Who asks for them; nobody with a role if absent. */
+  readonly actors?: readonly Actor[];
+}
+
+/** Rows, column by column. A column with one entry needs no codes. */
+export interface CodedRows {
+  readonly fields?: Readonly<Record<string, Codes>>;
+  readonly moves?: Codes;
+  readonly actors?: Codes;
+}
+
+/** What rows come to: each row's code is a place in `outcomes`. */
+export interface Coded<Outcome> {
+  readonly outcomes: readonly Outcome[];
+  readonly codes: Uint32Array;
+}
+
+/** What a row's classification by one field comes to. */
+export type Classed =
+  | { readonly value: string }
+  | { readonly undetermined: 'noRule' | 'belowThreshold' | 'tooClose' };
+
+/** What a row's wish to move comes to. */
+export type Moved =
+  | {
+    readonly moved: {
+      readonly from: string;
+      readonly to: string;
+      readonly stateType: StateType;
+      readonly holdReason?: string;
+      readonly reopens?: boolean;
+    };
+  }
+  | { readonly refused: readonly CoreError[] };
+
+/**
+ * Many rows at once, as numbers: answered as `classify`, `prioritize` and `decide` answer each, but
+ * for the reasons. Free it when it is done with.
+ */
+export interface Table {
+  /** The columns in the order in which `decideRow` takes their codes. */
+  readonly columns: readonly string[];
+  /** What rows are about: field by field, `kind` first. */
+  classify(rows: CodedRows): Answer<readonly ({ readonly field: string } & Coded<Classed>)[]>;
+  /** Their priorities; without `level` if a fact is missing. A row without a kind is an incident. */
+  prioritize(rows: CodedRows): Answer<Coded<{ readonly level?: string }>>;
+  /**
+   * Whether tickets may make moves. What columns cannot say is missing: of a move that linked
+   * tickets, approvals or the time in a state guard, the outcome is `lifecycle.factMissing`. The
+   * list of outcomes grows from call to call; codes keep their meaning.
+   */
+  decide(rows: CodedRows): Answer<Coded<Moved>>;
+  /** The same of one row, which has a code for each of `columns`. */
+  decideRow(codes: readonly number[]): Answer<Moved>;
+  free(): void;
+}
+
 /** A checked policy that answers requests about it. Immutable; free it when it is done with. */
 export interface Engine {
   readonly opened: Answer<Verdict>;
@@ -200,6 +274,8 @@ export interface Engine {
     other: Engine,
     request: { readonly header: readonly string[]; readonly zone: string },
   ): Answer<Comparison>;
+  /** Makes columns ready for rows of codes. For engines of `incident-core/analysis`, too. */
+  table(columns: TableColumns): Answer<Table>;
   free(): void;
 }
 

@@ -76,6 +76,7 @@ function culprit(value) {
   return undefined;
 }
 
-function escaped(key) {
+/** A name as a step of a JSON Pointer. */
+export function escaped(key) {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

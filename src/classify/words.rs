@@ -108,6 +108,13 @@ impl Index {
         found
     }
 
+    /// Whether some rule looks for phrases in a field.
+    #[cfg(feature = "analysis")]
+    pub(super) fn reads(&self, field: &str) -> bool {
+        let reads = |phrase: &Phrase| self.fields.get(phrase.rule);
+        self.phrases.iter().filter_map(reads).flatten().any(|name| name == field)
+    }
+
     /// The phrases that may begin with a word: whole, or with as much of it as they name.
     fn beginning<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a Phrase> {
         let ends = word.char_indices().map(|(at, _)| at).skip(1).chain([word.len()]);

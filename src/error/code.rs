@@ -351,6 +351,13 @@ codes! {
         /// A policy with more different tickets than are tried.
         LintNotTried => note("lint.notTried", "more than {maximum} different tickets; not all are tried");
 
+        /// A column of a table without anything that rows could name.
+        TableColumnEmpty => refuse("table.columnEmpty", "`{field}` has no entries", "say what rows may name");
+        /// A column with a value twice.
+        TableValueRepeated => refuse("table.valueRepeated", "the value `{value}` stands twice", "a value has one code");
+        /// A row that names nothing of a column.
+        TableCodeUnknown => refuse("table.codeUnknown", "row {row} has a code of {size} or more", "codes are places in the list of values, from 0");
+
         /// A row that cannot be split into cells.
         ReplayRowBroken => refuse("replay.rowBroken", "line {line}: the row cannot be split into cells", "the row was left out");
         /// A log without a column that is needed.

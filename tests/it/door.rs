@@ -57,7 +57,7 @@ fn compact(text: &str) -> String {
 }
 
 /// JSON with line breaks, its members as they stand.
-fn pretty(text: &str) -> String {
+pub(crate) fn pretty(text: &str) -> String {
     let mut out = Vec::new();
     let mut writer = serde_json::Serializer::pretty(&mut out);
     let mut reader = serde_json::Deserializer::from_str(text);

@@ -12,6 +12,8 @@ mod classify;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod coded_rows;
+#[cfg(test)]
 mod comparison;
 #[cfg(test)]
 mod decisions;
@@ -59,6 +61,10 @@ mod replay;
 mod schema;
 #[cfg(test)]
 mod semantics;
+#[cfg(test)]
+mod table;
+#[cfg(test)]
+mod table_input;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use incident_core::calendar::{Calendar, CalendarDraft};
 use incident_core::document::{self, Read};
 use incident_core::model::{Command, Context, Event};
 use incident_core::sla::Proof;
+use incident_core::table::TableDraft;
 use incident_core::{Error, Ticket, check, door, limits, schema};
 use jsonschema::Validator;
 use serde_json::{Map, Value as Json, json};
@@ -240,7 +241,7 @@ fn proof(document: &Json) -> Vec<Error> {
 
 type Reader = fn(&Json) -> Vec<Error>;
 
-const READERS: [(&str, Reader); 9] = [
+const READERS: [(&str, Reader); 10] = [
     ("agreement", agreement),
     ("calendar", calendar),
     ("command", read::<Command>),
@@ -249,6 +250,7 @@ const READERS: [(&str, Reader); 9] = [
     ("event", read::<Event>),
     ("policy", policy),
     ("proof", proof),
+    ("table", read::<TableDraft>),
     ("ticket", read::<Ticket>),
 ];
 

@@ -34,6 +34,7 @@ const ORDER: &[&str] = &[
     "replay",
     "discovery",
     "insight",
+    "table",
     "desk",
     "security",
     "signal",
