@@ -173,6 +173,12 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
     document::text(value)
 }
 
+/// The text of an object, with the digest of the policy that decided as its last member.
+fn under(engine: &Engine, mut object: String) -> String {
+    object.pop();
+    object + r#","policy":""# + engine.policy().digest() + r#""}"#
+}
+
 fn dispatch(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     request.measure()?;
     match request.op.as_str() {

@@ -57,7 +57,7 @@ export interface Pending {
 }
 
 /** Commands on top of what happened meanwhile. */
-export interface Rebased {
+export interface Rebased extends UnderPolicy {
   /** After all that was accepted; `null` if nothing records it. */
   readonly ticket: Ticket | null;
   /** What became of each command, in their order. */

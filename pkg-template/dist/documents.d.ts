@@ -264,7 +264,13 @@ export interface Difference {
   readonly to: Value;
 }
 
-export interface Decision {
+/** With a decision: what decided. */
+export interface UnderPolicy {
+  /** The digest of the policy that decided. */
+  readonly policy: string;
+}
+
+export interface Decision extends UnderPolicy {
   readonly events: readonly Event[];
   /** The ticket after them; `null` if nothing records it. */
   readonly ticket: Ticket | null;
@@ -440,7 +446,7 @@ export type Supposition =
   | { readonly type: 'command'; readonly command: Command };
 
 /** Where a ticket would stand. */
-export interface Forecast {
+export interface Forecast extends UnderPolicy {
   /** Now, or the end of the supposed pause. */
   readonly at: Instant;
   readonly state: string;
@@ -842,7 +848,7 @@ export interface Operations {
   };
   checkPolicy: { request: { readonly policy: PolicySource }; value: Verdict };
   /** What a report is about, and why. `kind` is what its author takes it for. */
-  classify: { request: InPolicy & { readonly kind?: Kind; readonly facts: Facts }; value: Classified };
+  classify: { request: InPolicy & { readonly kind?: Kind; readonly facts: Facts }; value: Classified & UnderPolicy };
   decide: {
     request: InPolicy & { readonly ticket?: Ticket | null; readonly command: Command; readonly context: Context };
     value: Decision;
@@ -861,7 +867,7 @@ export interface Operations {
   };
   preset: { request: { readonly name: string }; value: PolicyDraft };
   /** `incident` if no `kind` is given. */
-  prioritize: { request: InPolicy & { readonly kind?: Kind; readonly facts: Facts }; value: Priority };
+  prioritize: { request: InPolicy & { readonly kind?: Kind; readonly facts: Facts }; value: Priority & UnderPolicy };
   subtract: { request: InCalendar & { readonly end: InstantInput; readonly span: SpanText }; value: Instant };
   versions: { request: object; value: Versions };
 }

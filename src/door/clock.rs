@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::request::{PolicySource, Request, engine};
-use super::{Answer, json};
+use super::{Answer, json, under};
 use crate::document::object;
 use crate::engine::{Engine, Supposition};
 use crate::model::{Context, Ticket};
@@ -25,5 +25,5 @@ object!(Forecast {
 pub(super) fn forecast(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let Forecast { policy, ticket, supposition, context } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
-    Ok(json(&engine.forecast(ticket, supposition, context)?))
+    Ok(under(&engine, json(&engine.forecast(ticket, supposition, context)?)))
 }

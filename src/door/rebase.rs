@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::request::{PolicySource, Request, engine};
-use super::{Answer, json};
+use super::{Answer, json, under};
 use crate::document::object;
 use crate::engine::{Engine, Pending};
 use crate::model::{Event, Ticket};
@@ -28,5 +28,5 @@ object!(Rebase {
 pub(super) fn rebase(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
     let Rebase { policy, ticket, events, pending, now } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
-    Ok(json(&engine.rebase(ticket.as_ref(), events, pending, *now)))
+    Ok(under(&engine, json(&engine.rebase(ticket.as_ref(), events, pending, *now))))
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::request::{PolicySource, Request, engine};
-use super::{Answer, json};
+use super::{Answer, json, under};
 use crate::classify::Report;
 use crate::document::object;
 use crate::engine::{Difference, Engine};
@@ -56,7 +56,7 @@ pub(super) fn decide(request: &Request, session: Option<&Arc<Engine>>) -> Answer
             Some(after)
         }
     };
-    Ok(json(&Decision { events, ticket, differences }))
+    Ok(under(&engine, json(&Decision { events, ticket, differences })))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -128,7 +128,7 @@ pub(super) fn classify(request: &Request, session: Option<&Arc<Engine>>) -> Answ
     let Reported { policy, kind, facts } = &request.read()?;
     let engine = engine(policy.as_ref(), session)?;
     admit(&engine, facts)?;
-    Ok(json(&engine.classify(&Report { kind: *kind, facts })))
+    Ok(under(&engine, json(&engine.classify(&Report { kind: *kind, facts }))))
 }
 
 /// Refuses facts that the policy does not know.
@@ -144,5 +144,5 @@ pub(super) fn prioritize(request: &Request, session: Option<&Arc<Engine>>) -> An
     admit(&engine, facts)?;
     let kind = kind.unwrap_or(Kind::Incident);
     let subject = Subject { kind, facts, overridden: None, at: Instant::MIN };
-    Ok(json(&engine.policy().priorities().prioritize(&subject)))
+    Ok(under(&engine, json(&engine.policy().priorities().prioritize(&subject))))
 }

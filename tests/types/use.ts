@@ -49,6 +49,7 @@ for (const op of ['messages', 'prove', 'rebase', 'verify'] as const) call({ op }
 const opening: Command = { type: 'open', id: 'INC1', kind: 'incident', facts: { impact: 'high', urgency: 'low' } };
 const context: Context = { now: start, actor: { id: 'ada', roles: ['agent'] } };
 const decided = call({ op: 'decide', policy: 'itil', command: opening, context });
+if (decided.ok) void (decided.value.policy satisfies string);
 if (decided.ok && decided.value.ticket) {
   const ticket: Ticket = decided.value.ticket;
   for (const { change } of ticket.history) {
@@ -111,7 +112,7 @@ const prioritized = call({ op: 'prioritize', policy: 'itil', kind: 'problem', fa
 if (prioritized.ok) {
   const { reason, modifiers, overridden }: Priority = prioritized.value;
   if (reason.rule === 'matrix') void (reason.matrix satisfies string | undefined);
-  void [modifiers?.[0]?.from, overridden?.reason];
+  void [modifiers?.[0]?.from, overridden?.reason, prioritized.value.policy];
 }
 // @ts-expect-error no such kind
 call({ op: 'prioritize', policy: 'itil', kind: 'fault', facts: {} });
