@@ -141,7 +141,12 @@ pub struct Lifecycle {
     initial: usize,
     initial_of: Vec<(Kind, usize)>,
     states: Vec<State>,
+    /// The number of each state by its identifier.
+    index: Map<usize>,
     moves: Vec<Allowed>,
+    /// The numbers of the moves that leave each state.
+    #[cfg(feature = "analysis")]
+    leaving: Vec<Vec<usize>>,
     hold_reasons: Vec<HoldReason>,
     timers: Vec<Timer>,
 }
@@ -242,7 +247,7 @@ impl Lifecycle {
     /// # Errors
     /// `lifecycle.stateUnknown`, with the nearest identifier.
     pub fn state(&self, id: &str) -> Result<&State, Error> {
-        self.states.iter().find(|state| state.id == id).ok_or_else(|| {
+        self.find(id).ok_or_else(|| {
             let error = Error::new(Code::StateUnknown).with("state", id);
             match nearest(id, self.states.iter().map(|state| state.id.as_str())) {
                 Some(nearest) => error.with("nearest", nearest),
@@ -251,12 +256,27 @@ impl Lifecycle {
         })
     }
 
+    fn find(&self, id: &str) -> Option<&State> {
+        self.states.get(*self.index.get(id)?)
+    }
+
+    /// The moves that leave a state, in written order.
+    fn leaving(&self, from: &str) -> impl Iterator<Item = &Allowed> {
+        let from = self.index.get(from);
+        // Who follows every life of a ticket asks too often for going through all moves.
+        #[cfg(feature = "analysis")]
+        let moves = {
+            let numbers = from.and_then(|at| self.leaving.get(*at)).into_iter().flatten();
+            numbers.filter_map(|at| self.moves.get(*at))
+        };
+        #[cfg(not(feature = "analysis"))]
+        let moves = self.moves.iter().filter(move |allowed| Some(&allowed.from) == from);
+        moves
+    }
+
     /// The states that the chart lets a ticket reach from `from`, guards aside, in written order.
     pub fn reachable<'a>(&'a self, from: &'a str) -> impl Iterator<Item = &'a State> {
-        self.moves
-            .iter()
-            .filter(move |allowed| self.states.get(allowed.from).is_some_and(|s| s.id == from))
-            .filter_map(|allowed| self.states.get(allowed.to))
+        self.leaving(from).filter_map(|allowed| self.states.get(allowed.to))
     }
 
     /// Those of them that tickets of its kind can be in.
@@ -266,8 +286,7 @@ impl Lifecycle {
 
     /// The last instants at which moves out of a ticket's state are possible.
     pub fn closing(&self, ticket: &Ticket) -> impl Iterator<Item = Instant> {
-        let here = |one: &&Allowed| self.states.get(one.from).is_some_and(|s| s.id == ticket.state);
-        self.moves.iter().filter(here).filter_map(|allowed| allowed.guards.until(ticket))
+        self.leaving(&ticket.state).filter_map(|allowed| allowed.guards.until(ticket))
     }
 
     /// How many approvals a move needs; 0 if none.
@@ -392,8 +411,8 @@ impl Lifecycle {
     }
 
     fn allowed(&self, from: &str, to: &str) -> Option<&Allowed> {
-        let names = |at: usize, id: &str| self.states.get(at).is_some_and(|state| state.id == id);
-        self.moves.iter().find(|allowed| names(allowed.from, from) && names(allowed.to, to))
+        let to = *self.index.get(to)?;
+        self.leaving(from).find(|allowed| allowed.to == to)
     }
 
     fn not_a_move(&self, ticket: &Ticket, to: &State) -> Error {

@@ -206,7 +206,17 @@ impl LifecycleDraft {
         let (moves, timers) = self.check_rest(&path, calendars, &mut names);
         let hold_reasons = self.check_hold_reasons(&path.key("holdReasons"), &mut names);
         let (initial, moves, timers) = (initial?, moves?, timers?);
-        let lifecycle = Lifecycle { initial, initial_of, states, moves, hold_reasons, timers };
+        let lifecycle = Lifecycle {
+            initial,
+            initial_of,
+            #[cfg(feature = "analysis")]
+            leaving: leaving(&moves, states.len()),
+            states,
+            index,
+            moves,
+            hold_reasons,
+            timers,
+        };
         findings.extend(lifecycle.shape(&path.key("states")));
         Some(lifecycle)
     }
@@ -305,6 +315,18 @@ impl LifecycleDraft {
         }
         (moves, timers)
     }
+}
+
+/// The numbers of the moves that leave each state.
+#[cfg(feature = "analysis")]
+fn leaving(moves: &[Allowed], states: usize) -> Vec<Vec<usize>> {
+    let mut leaving = vec![Vec::new(); states];
+    for (at, one) in moves.iter().enumerate() {
+        if let Some(numbers) = leaving.get_mut(one.from) {
+            numbers.push(at);
+        }
+    }
+    leaving
 }
 
 /// The states by identifier, and where findings about them go.

@@ -32,7 +32,7 @@ impl Lifecycle {
 
     /// Every way from one state to another, by a move or by a timer.
     fn arrows(&self) -> Vec<(usize, usize)> {
-        let place = |id: &str| self.states.iter().position(|state| state.id == id);
+        let place = |id: &str| self.index.get(id).copied();
         let timed =
             self.timers.iter().filter_map(|timer| place(&timer.state).zip(place(&timer.to)));
         self.moves.iter().map(|allowed| (allowed.from, allowed.to)).chain(timed).collect()

@@ -245,3 +245,57 @@ fn the_linter_lists_at_most_1000_findings() {
         assert_eq!(refusals, listed.min(wrong - 1));
     }
 }
+
+/// What the linter finds in a lifecycle of as many states as there may be, with moves between them
+/// by their numbers; one of them nobody can make.
+fn found_in_chart(moves: &[(usize, usize)], barred: Option<(usize, usize)>) -> Vec<(Code, String)> {
+    let last = size(&limits::STATES) - 1;
+    let mut policy = serde_json::to_value(itil()).expect("JSON");
+    policy["agreements"] = json!([]);
+    let state = |at: usize| {
+        let means = if at == last { "closed" } else { "active" };
+        json!({"id": format!("s{at}"), "type": means})
+    };
+    let written = |pair: &(usize, usize)| {
+        let (from, to) = pair;
+        let mut written = json!({"from": [format!("s{from}")], "to": format!("s{to}")});
+        if Some(*pair) == barred {
+            written["onlyIf"] = json!({"any": []});
+        }
+        written
+    };
+    policy["lifecycle"] = json!({
+        "initial": "s0",
+        "states": (0..=last).map(state).collect::<Vec<_>>(),
+        "moves": moves.iter().map(written).collect::<Vec<_>>(),
+    });
+    let policy: PolicyDraft = serde_json::from_value(policy).expect("a policy");
+    let findings = lint(&policy, Instant::MIN).into_iter().map(|one| one.finding);
+    let findings = findings.filter(|one| one.path().as_str().starts_with("/lifecycle"));
+    findings.map(|one| (one.code(), one.path().to_string())).collect()
+}
+
+#[test]
+fn the_linter_follows_every_life_through_as_many_states_and_moves_as_there_may_be() {
+    let (states, most) = (size(&limits::STATES), size(&limits::RULES));
+    let pairs = (0..states).flat_map(|from| (from + 1..from + 11).map(move |to| (from, to)));
+    let mut moves: Vec<_> = pairs.filter(|(_, to)| *to < states).collect();
+    moves.extend((1..=most - moves.len()).map(|from| (from, 0)));
+    assert_eq!(moves.len(), most);
+    assert_eq!(found_in_chart(&moves, None), []);
+    let chain: Vec<_> = (1..states).map(|to| (to - 1, to)).collect();
+    assert_eq!(found_in_chart(&chain, None), []);
+    // A guard in the middle keeps every ticket from the one half, and from its end in the other.
+    let found = found_in_chart(&chain, Some((states / 2 - 1, states / 2)));
+    let mut expected =
+        vec![(Code::LintNeverTrue, format!("/lifecycle/moves/{}/onlyIf", states / 2 - 1))];
+    expected.extend((0..states).map(|at| {
+        let first = at < states / 2;
+        let code = if first { Code::LintNoWayToEnd } else { Code::LintBehindGuards };
+        (code, format!("/lifecycle/states/{at}"))
+    }));
+    // What is found in other parts of the policy counts among those that are listed.
+    assert!(size(&limits::FINDINGS) - found.len() < 5);
+    expected.truncate(found.len());
+    assert_eq!(found, expected);
+}
