@@ -123,7 +123,8 @@ fn next_change(
 ) -> Option<Instant> {
     let clocks = clocks.iter().filter_map(|clock| clock.next_change_at);
     let timer = next_timer(policy, ticket, context).map(|(at, _)| at);
-    let override_ends = priority::override_ends(policy, ticket).map(|(at, _)| at);
+    // An answer names the override, so its end shows even where the level stays as it is.
+    let override_ends = ticket.priority_override.as_ref().and_then(|given| given.until);
     // A move is possible up to this instant, and no longer after it.
     let closing = policy.lifecycle().closing(ticket);
     let closed = closing.filter_map(|at| at.plus(Span::from_millis(1)).ok());

@@ -123,8 +123,7 @@ pub(super) fn approve(
 ) -> Result<Vec<Change>, Vec<Error>> {
     let lifecycle = policy.lifecycle();
     let mut refusals = Vec::from_iter(lifecycle.approval_refusal(ticket, &wanted.to, &actor.roles));
-    let reason = wanted.reason.as_deref().map(Value::from);
-    refusals.extend(reason.and_then(|reason| excess(&reason)));
+    refusals.extend(wanted.reason.as_deref().and_then(excess));
     if !refusals.is_empty() {
         return Err(refusals);
     }
@@ -154,9 +153,10 @@ fn admit(policy: &Policy, facts: &Facts) -> Vec<Error> {
     refusals
 }
 
-/// What refuses a value that is longer than any string but a description may be.
-pub(super) fn excess(value: &Value) -> Option<Error> {
-    beyond(value, &limits::STRING_BYTES)
+/// What refuses a reason that is longer than a string may be.
+pub(super) fn excess(reason: &str) -> Option<Error> {
+    let refusal = beyond(&Value::from(reason), &limits::STRING_BYTES)?;
+    Some(refusal.at(Path::root().key("reason")))
 }
 
 fn beyond(value: &Value, limit: &Limit) -> Option<Error> {

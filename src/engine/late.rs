@@ -51,6 +51,7 @@ pub(super) fn correct(
             error.at(path.key("tookEffectAt"))
         }));
     }
+    refusals.extend(wanted.reason.as_deref().and_then(super::decide::excess));
     if !refusals.is_empty() {
         return Err(refusals);
     }

@@ -46,7 +46,7 @@ pub(super) fn override_priority(
         return Err(vec![Error::new(Code::OverrideOff)]);
     };
     let mut refusals = Vec::from_iter(role_missing(&rule.roles, &actor.roles));
-    refusals.extend(decide::excess(&Value::from(wanted.reason.as_str())));
+    refusals.extend(decide::excess(&wanted.reason));
     if wanted.reason.trim().is_empty() {
         let error = Error::new(Code::FactMissing).with("field", "reason");
         refusals.push(error.at(Path::root().key("reason")));

@@ -175,7 +175,10 @@ fn changed_meanwhile(command: &Command, meanwhile: &[Event]) -> Vec<Error> {
             .with("value", value)
             .with("actor", &event.actor.id)
             .with("version", event.version);
-        refusals.push(error.at(Path::root().key("command").key("facts").key(field)));
+        let path = Path::root().key("command");
+        let of_override = matches!(command, Command::OverridePriority(_));
+        let path = if of_override { path.key("level") } else { path.key("facts").key(field) };
+        refusals.push(error.at(path));
     }
     refusals
 }

@@ -2,7 +2,7 @@
 
 use incident_core::engine::{Pending, Verdict};
 use incident_core::model::{
-    Actor, Change, Command, Context, Event, Facts, PriorityOverride, Ticket, Value,
+    Actor, Change, Command, Context, Correct, Event, Facts, PriorityOverride, Ticket, Value,
 };
 use incident_core::prioritize::{Prioritized, Reason, Subject};
 use incident_core::{Engine, Instant, Kind};
@@ -239,7 +239,7 @@ fn an_override_needs_the_right_a_reason_a_level_and_an_end_that_is_allowed() {
         assert_eq!(by(&lead, &command), [finding]);
     }
     let long = give(Some("critical"), &"r".repeat(4_097), None);
-    assert_eq!(by(&lead, &long), ["limit.exceeded /command"]);
+    assert_eq!(by(&lead, &long), ["limit.exceeded /command/reason"]);
     for command in [critical(Some("2026-01-09T13:00:00Z")), critical(None)] {
         assert_eq!(by(&lead, &command), [""; 0], "{command:?}");
     }
@@ -288,11 +288,36 @@ fn an_override_ends_by_itself_when_the_policy_or_its_author_says() {
 }
 
 #[test]
+fn an_override_given_offline_and_a_long_reason_are_refused_where_they_stand() {
+    let mut desk = overriding(json!({}));
+    let seen = desk.ticket().clone();
+    desk.give(NINE, &critical(None));
+    let since = desk.ticket().history.iter().filter(|event| event.version > seen.version);
+    let events: Vec<Event> = since.cloned().collect();
+    let pending = Pending { command: give(Some("high"), "why", None), actor: Actor::default() };
+    let rebased = desk.engine.rebase(Some(&seen), &events, &[pending], at(TEN));
+    let [Verdict::Refused(errors)] = &rebased.verdicts[..] else { panic!("{rebased:?}") };
+    let places: Vec<_> = errors.iter().map(|error| error.path().as_str()).collect();
+    assert_eq!(places, ["/pending/0/command/level"]);
+    let late = Command::Correct(Correct {
+        version: 1,
+        took_effect_at: Some(at("2026-01-09T07:00:00Z")),
+        reason: Some("r".repeat(4_097)),
+    });
+    assert_eq!(refused(desk.decide(TEN, &late)), ["limit.exceeded /command/reason"]);
+}
+
+#[test]
 fn an_override_to_the_level_of_the_rules_holds_it_when_facts_change() {
     let mut desk = overriding(json!({}));
     desk.give(NINE, &give(Some("moderate"), "seen", Some(NOON)));
     let types: Vec<_> = desk.ticket().history.iter().map(|e| e.change.clone()).collect();
     assert!(matches!(types[..], [Change::Opened(_), Change::PriorityOverridden(_)]));
+    let assessed =
+        |now: &str| desk.engine.assess(desk.ticket(), &Context::at(at(now), Actor::default()));
+    let before = assessed("2026-01-09T11:59:59Z");
+    assert!(before.priority.overridden.is_some() && assessed(NOON).priority.overridden.is_none());
+    assert_eq!(before.next_change_at, Some(at(NOON)), "it shows, though no level changes");
     desk.urgency(TEN, "high");
     assert_eq!(priority(&desk), Some("moderate"));
     desk.tick("2026-01-09T12:30:00Z");
