@@ -6,6 +6,7 @@
 
 mod conditions;
 mod lives;
+mod modifiers;
 mod names;
 mod rules;
 mod times;
@@ -72,6 +73,7 @@ pub fn lint(draft: &PolicyDraft, now: Instant) -> Vec<Finding> {
     names::find(draft, engine.policy(), &mut findings);
     conditions::find(draft, engine.policy(), &mut findings);
     rules::find(draft, engine.policy(), &mut findings);
+    modifiers::find(engine.policy(), &mut findings);
     times::find(draft, engine.policy(), now, &mut findings);
     lives::find(&engine, &mut findings);
     listed(findings)
@@ -117,7 +119,7 @@ fn with_fix(finding: Error) -> Finding {
     // A rule is taken out with the condition that keeps it from its turn.
     let idle = [Code::LintShadowed, Code::LintNeverTrue].contains(&code);
     let of_rule = path.ends_with("/if") || path.ends_with("/appliesIf");
-    let fix = if code == Code::LintCalendarUnused {
+    let fix = if [Code::LintCalendarUnused, Code::LintModifierIdle].contains(&code) {
         remove(path)
     } else if code == Code::CalendarDateRepeated || idle && of_rule {
         remove(parent)

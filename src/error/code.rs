@@ -326,6 +326,8 @@ codes! {
         LintFieldUnused => note("lint.fieldUnused", "no rule asks for the field `{field}`");
         /// A priority that nothing gives.
         LintLevelUnused => warn("lint.levelUnused", "no matrix and no modifier gives the priority `{level}`", "");
+        /// A modifier of priorities that changes none.
+        LintModifierIdle => warn("lint.modifierIdle", "the modifier changes no priority that can reach it", "it is reached by: {levels}");
         /// A condition that contradicts itself.
         LintNeverTrue => warn("lint.neverTrue", "the condition is never true", "");
         /// A rule that another one always comes before.

@@ -197,17 +197,32 @@ impl Priorities {
         self.candidate_if.as_ref()
     }
 
-    /// The levels, counted from the highest, that some matrix gives or modifiers make of that.
+    /// The levels, counted from the highest, that some matrix gives. None is the level of a ticket
+    /// of which too little is known.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn levels_of_matrices(&self) -> BTreeSet<Option<usize>> {
+        let matrices = self.cases.iter().map(|(_, _, matrix)| matrix).chain([&self.matrix]);
+        matrices.flat_map(|matrix| &matrix.cells).map(|at| Some(*at)).chain([None]).collect()
+    }
+
+    /// What a modifier makes of levels.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn modified(
+        &self,
+        modifier: &Modifier,
+        levels: &BTreeSet<Option<usize>>,
+    ) -> BTreeSet<Option<usize>> {
+        let lowest = self.matrix.priority().len().saturating_sub(1);
+        levels.iter().map(|at| modifier.apply(*at, lowest)).collect()
+    }
+
+    /// The levels that some matrix gives or modifiers make of that.
     #[cfg(feature = "analysis")]
     pub(crate) fn levels_given(&self) -> BTreeSet<usize> {
-        let matrices = self.cases.iter().map(|(_, _, matrix)| matrix).chain([&self.matrix]);
-        // None is the level of a ticket of which too little is known.
-        let mut given: BTreeSet<Option<usize>> =
-            matrices.flat_map(|matrix| &matrix.cells).map(|at| Some(*at)).chain([None]).collect();
-        let lowest = self.matrix.priority().len().saturating_sub(1);
+        let mut given = self.levels_of_matrices();
         for modifier in &self.modifiers {
-            let changed: Vec<_> = given.iter().map(|at| modifier.apply(*at, lowest)).collect();
-            given.extend(changed);
+            let mut changed = self.modified(modifier, &given);
+            given.append(&mut changed);
         }
         given.into_iter().flatten().collect()
     }

@@ -114,6 +114,7 @@ fn every_rule_has_at_least_two_seeded_policies() {
         rules::rules_that_never_get_their_turn,
         rules::levels_that_nothing_gives,
         rules::fields_that_no_new_rule_asks_for,
+        rules::modifiers_that_change_nothing,
         warnings::charts,
         warnings::promises,
         warnings::calendars,

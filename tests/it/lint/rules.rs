@@ -1,8 +1,9 @@
 //! Rules of classification, of priority, of moves and of requests, each broken on purpose.
 
+use incident_core::lint::lint;
 use serde_json::{Value as Json, json};
 
-use super::{Seeds, broken, found, never};
+use super::{Seeds, broken, draft, found, never, now};
 
 fn vip() -> Json {
     json!({"field": "vip", "is": true})
@@ -167,4 +168,64 @@ pub(super) fn fields_that_no_new_rule_asks_for(seeds: &mut Seeds) {
     ] {
         seeds.find("lint.fieldUnused", &[("itil", &[field.clone(), edit], "/fields/0")]);
     }
+}
+
+pub(super) fn modifiers_that_change_nothing(seeds: &mut Seeds) {
+    let modifier = |condition: Json, effect: &str, value: Json| {
+        let mut modifier = json!({"id": format!("{effect} {condition}"), "if": condition});
+        modifier[effect] = value;
+        modifier
+    };
+    let always = || json!({"all": []});
+    let of_matrix =
+        || json!({"all": [{"field": "impact", "is": "high"}, {"field": "urgency", "in": ["low"]}]});
+    let fixed = |document: &Json, code: &str| -> Vec<String> {
+        let findings = lint(&draft(document), now());
+        let of_code = findings.into_iter().filter(|one| one.finding.code().as_str() == code);
+        let fixes = of_code.flat_map(|one| one.fix);
+        fixes.map(|fix| serde_json::to_value(fix).expect("JSON")["path"].to_string()).collect()
+    };
+    for (idle, modifiers) in [
+        (0, json!([modifier(vip(), "raise", json!(0))])),
+        (0, json!([modifier(vip(), "lower", json!(0))])),
+        (0, json!([modifier(vip(), "atMost", json!("critical"))])),
+        (0, json!([modifier(of_matrix(), "atLeast", json!("planning"))])),
+        (1, json!([modifier(vip(), "set", json!("critical")), modifier(vip(), "raise", json!(1))])),
+        (
+            1,
+            json!([
+                modifier(always(), "atMost", json!("low")),
+                modifier(vip(), "atMost", json!("moderate")),
+            ]),
+        ),
+    ] {
+        let path = format!("/modifiers/{idle}");
+        let edits = [("/modifiers", modifiers)];
+        seeds.find("lint.modifierIdle", &[("itil", &edits, &path)]);
+        // It can be taken out.
+        assert_eq!(fixed(&broken("itil", &edits), "lint.modifierIdle"), [json!(path).to_string()]);
+    }
+    for sound in [
+        json!([modifier(vip(), "raise", json!(1))]),
+        json!([modifier(vip(), "lower", json!(1))]),
+        // What is not known yet becomes the lowest.
+        json!([modifier(vip(), "atLeast", json!("planning"))]),
+        json!([modifier(of_matrix(), "atLeast", json!("high"))]),
+        json!([modifier(vip(), "set", json!("low"))]),
+        json!([modifier(vip(), "set", json!("critical")), modifier(narrow(), "lower", json!(1))]),
+        json!([
+            modifier(vip(), "set", json!("critical")),
+            modifier(json!({"not": vip()}), "raise", json!(1)),
+        ]),
+    ] {
+        assert_eq!(found(&broken("itil", &[("/modifiers", sound.clone())])), [], "{sound}");
+    }
+    // Far too many to compare each with each: still each is held against the whole scale.
+    let mut many: Vec<_> = (0..1_000).map(|_| modifier(vip(), "raise", json!(1))).collect();
+    many.push(modifier(vip(), "raise", json!(0)));
+    for (at, one) in many.iter_mut().enumerate() {
+        one["id"] = json!(format!("m{at}"));
+    }
+    let edits = [("/modifiers", json!(many))];
+    seeds.find("lint.modifierIdle", &[("itil", &edits, "/modifiers/1000")]);
 }
