@@ -9,6 +9,7 @@ mod lives;
 mod modifiers;
 mod names;
 mod rules;
+mod starts;
 mod times;
 
 use serde::Serialize;
@@ -74,6 +75,7 @@ pub fn lint(draft: &PolicyDraft, now: Instant) -> Vec<Finding> {
     conditions::find(draft, engine.policy(), &mut findings);
     rules::find(draft, engine.policy(), &mut findings);
     modifiers::find(engine.policy(), &mut findings);
+    starts::find(draft, engine.policy(), &mut findings);
     times::find(draft, engine.policy(), now, &mut findings);
     lives::find(&engine, &mut findings);
     listed(findings)

@@ -328,6 +328,8 @@ codes! {
         LintLevelUnused => warn("lint.levelUnused", "no matrix and no modifier gives the priority `{level}`", "");
         /// A modifier of priorities that changes none.
         LintModifierIdle => warn("lint.modifierIdle", "the modifier changes no priority that can reach it", "it is reached by: {levels}");
+        /// A state in which tickets start that it is not for.
+        LintStartNotFor => warn("lint.startNotFor", "tickets start in `{state}` that it is not for: {kinds}", "add them to its `kinds`, or name a state for them under `initialOf`");
         /// A condition that contradicts itself.
         LintNeverTrue => warn("lint.neverTrue", "the condition is never true", "");
         /// A rule that another one always comes before.

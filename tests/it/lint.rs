@@ -115,6 +115,7 @@ fn every_rule_has_at_least_two_seeded_policies() {
         rules::levels_that_nothing_gives,
         rules::fields_that_no_new_rule_asks_for,
         rules::modifiers_that_change_nothing,
+        rules::starts_where_a_kind_cannot_be,
         warnings::charts,
         warnings::promises,
         warnings::calendars,

@@ -1,5 +1,6 @@
 //! Rules of classification, of priority, of moves and of requests, each broken on purpose.
 
+use incident_core::Kind;
 use incident_core::lint::lint;
 use serde_json::{Value as Json, json};
 
@@ -228,4 +229,24 @@ pub(super) fn modifiers_that_change_nothing(seeds: &mut Seeds) {
     }
     let edits = [("/modifiers", json!(many))];
     seeds.find("lint.modifierIdle", &[("itil", &edits, "/modifiers/1000")]);
+}
+
+pub(super) fn starts_where_a_kind_cannot_be(seeds: &mut Seeds) {
+    let only = ("/lifecycle/states/0/kinds", json!(["incident"]));
+    let start = |state: &str| ("/lifecycle/initialOf", json!({"serviceRequest": state}));
+    seeds.find(
+        "lint.startNotFor",
+        &[
+            ("itil", std::slice::from_ref(&only), "/lifecycle/initial"),
+            ("itil", &[only.clone(), start("new")], "/lifecycle/initialOf/serviceRequest"),
+            (
+                "itil4",
+                &[("/lifecycle/initialOf/problem", json!("submitted"))],
+                "/lifecycle/initialOf/problem",
+            ),
+        ],
+    );
+    let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let all = ("/lifecycle/states/0/kinds", json!(kinds));
+    assert_eq!(found(&broken("itil", &[all])), []);
 }
