@@ -23,6 +23,8 @@ mod proof;
 #[cfg(feature = "analysis")]
 mod rebase;
 #[cfg(feature = "analysis")]
+mod record;
+#[cfg(feature = "analysis")]
 mod replay;
 mod request;
 #[cfg(feature = "schema")]
@@ -41,6 +43,8 @@ pub use analysis::ANALYSES;
 pub use comparison::ComparisonSession;
 #[cfg(feature = "analysis")]
 pub use discovery::DiscoverySession;
+#[cfg(feature = "analysis")]
+pub use record::RecordSession;
 #[cfg(feature = "analysis")]
 pub use replay::ReplaySession;
 use request::{Nothing, Request};

@@ -52,7 +52,8 @@ impl State {
         required.map(|(field, _)| field)
     }
 
-    fn is_for(&self, kind: Kind) -> bool {
+    /// Whether a ticket of this kind can be in it.
+    pub(crate) fn is_for(&self, kind: Kind) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&kind)
     }
 }

@@ -27,5 +27,7 @@ pub use kind::{Kind, StateType};
 pub use major_incident::{MAJOR_INCIDENT_STATUS, MajorIncidentAction};
 pub use sender::Sender;
 pub use ticket::{Approval, Ticket};
+#[cfg(feature = "analysis")]
+pub(crate) use timeline::Effect;
 pub(crate) use timeline::timeline;
 pub use value::{Fact, Facts, Value};

@@ -4,10 +4,16 @@
 //! A log is facts. What a policy refuses is counted with its reason and then taken over as it
 //! happened, so that one refused move does not make all that follows look wrong.
 
+mod canonical;
 mod case;
 mod comparison;
+mod history;
+mod judged;
+mod line;
+mod lines;
 mod mapping;
 mod noted;
+mod record;
 mod report;
 mod servicenow;
 mod summary;
@@ -19,6 +25,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 pub use comparison::{Breach, Comparison, Flip, Proofs, RefusedMove, Tally, Totals};
+pub use line::RecordLine;
+pub use record::{Record, RecordFigures};
 pub use servicenow::{AuditRow, ServiceNow};
 pub(crate) use servicenow::{about_line, cell_invalid, cells_by_name, columns, local_instant};
 pub use summary::{Reassignments, Refusal, SlaCount, Summary};
@@ -31,7 +39,7 @@ use crate::model::{Event, Facts};
 use case::{Case, Guide};
 use mapping::Mapping;
 pub(crate) use noted::Noted;
-use summary::Counts;
+use summary::{Counts, Outcome};
 
 /// A log on its way through a policy, row by row.
 ///
@@ -136,13 +144,19 @@ impl Replay {
     /// The figures so far.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        summary::summarize(&self.engine, &self.cases, &self.counts)
+        summary::summarize(&self.outcomes(), &self.counts)
+    }
+
+    fn outcomes(&self) -> Vec<Outcome<'_>> {
+        self.cases.iter().map(|case| Outcome::of(&self.engine, case)).collect()
     }
 
     /// The figures so far as a page of text for a person.
     #[must_use]
     pub fn report(&self) -> String {
-        report::text(&self.engine, &self.cases, &self.summary(), self.findings_count())
+        let outcomes = self.outcomes();
+        let summary = summary::summarize(&outcomes, &self.counts);
+        report::text(&self.engine, &outcomes, &summary, self.findings_count())
     }
 
     /// The SHA-256 of every line recorded so far: two replays that decided alike have the same.

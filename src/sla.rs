@@ -9,6 +9,8 @@ mod hours;
 mod judge;
 #[cfg(feature = "analysis")]
 mod proof;
+#[cfg(feature = "analysis")]
+mod standing;
 mod state;
 mod terms;
 mod track;
@@ -19,6 +21,8 @@ pub use draft::{AgreementDraft, ExceptionDraft, TargetDraft};
 pub use hours::Hours;
 #[cfg(feature = "analysis")]
 pub use proof::{Adjustment, Proof, Step, StepReason, Wanted, prove};
+#[cfg(feature = "analysis")]
+pub(crate) use standing::{Clocks, Standing, standings};
 pub use state::{BreachState, ClockState, CycleState, Outcome, Stage, Warned, clocks, strictest};
 pub use terms::{
     Agreement, AgreementType, AtDue, Boundary, Carry, OnReopen, Profile, Settings, StandingTime,

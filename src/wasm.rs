@@ -8,6 +8,8 @@ mod comparison;
 #[cfg(feature = "analysis")]
 mod discovery;
 #[cfg(feature = "analysis")]
+mod record;
+#[cfg(feature = "analysis")]
 mod replay;
 #[cfg(feature = "analysis")]
 mod table;
@@ -27,6 +29,8 @@ use crate::time::{Instant, Span};
 pub use comparison::Comparison;
 #[cfg(feature = "analysis")]
 pub use discovery::Discovery;
+#[cfg(feature = "analysis")]
+pub use record::Record;
 #[cfg(feature = "analysis")]
 pub use replay::Replay;
 #[cfg(feature = "analysis")]

@@ -1,7 +1,7 @@
 import { Calendar } from './calendar.js';
 import { IncidentCoreError } from './fault.js';
 import { currentGeneration, inside } from './instance.js';
-import { Comparison, Replay } from './replay.js';
+import { Comparison, RecordReplay, Replay } from './replay.js';
 import { Table } from './table.js';
 import { string, textOf } from './text.js';
 
@@ -73,6 +73,10 @@ export class Engine {
     return ready(this.#inside((policy, core) => {
       return new Replay(new (known(core.Replay))(policy, text));
     }));
+  }
+
+  replayRecord() {
+    return ready(this.#inside((policy, core) => new RecordReplay(new (known(core.Record))(policy))));
   }
 
   compare(other, request) {

@@ -94,6 +94,31 @@ export interface Replay {
   free(): void;
 }
 
+/** What a record has to say so far. */
+export interface RecordFigures {
+  /**
+   * Of the same log under the same policy as `Replay` has it, save for what only the log says:
+   * `events` counts lines, states have the policy's names, and `reassignments.recorded` is what is
+   * visible. No source is there to say otherwise: `sla.mismatches` is 0.
+   */
+  readonly summary: Summary;
+  readonly report: string;
+  /** What was wrong with lines. Those that could not be read, or continue nothing, were left out. */
+  readonly findings: readonly CoreError[];
+}
+
+/**
+ * A record on its way through a policy: JSON lines as `Replay` gives them, folded as they happened.
+ * It keeps the events of every ticket. Free it when it is done with.
+ */
+export interface RecordReplay {
+  /** Takes in the next bytes, UTF-8, cut anywhere. Anything but a `Uint8Array` throws `notBytes`. */
+  push(bytes: Uint8Array): Answer<null>;
+  /** As if the record ended here: the last line needs no end, and may still go on. */
+  figures(): RecordFigures;
+  free(): void;
+}
+
 /** How many tickets, and how many of them two policies make something else of. */
 export interface Tally {
   readonly tickets: number;
@@ -266,6 +291,8 @@ export interface Engine {
    * of the entry `incident-core/analysis`, which has a module of its own; others throw `notInModule`.
    */
   replay(request: { readonly header: readonly string[]; readonly zone: string }): Answer<Replay>;
+  /** Begins a replay of a record of our own, JSON lines. As `replay`, for `incident-core/analysis`. */
+  replayRecord(): Answer<RecordReplay>;
   /**
    * Begins a comparison of another policy with this one over a log, as `replay` does. Each ticket
    * of which the other makes something else is a JSON line, a `Flip`.
@@ -295,6 +322,7 @@ export type FaultCode =
   | 'freed'
   | 'instanceLost'
   | 'lengthsDiffer'
+  | 'notBytes'
   | 'notEngine'
   | 'notInModule'
   | 'notInteger'

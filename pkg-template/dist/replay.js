@@ -1,5 +1,5 @@
 import { Handle } from './handle.js';
-import { textOf } from './text.js';
+import { bytes, textOf } from './text.js';
 
 /** A log on its way. */
 class Passage extends Handle {
@@ -22,6 +22,26 @@ class Passage extends Handle {
 export class Replay extends Passage {
   constructor(replay) {
     super(replay, 'replay');
+  }
+}
+
+/** What is handed over at a time: as much again is the copy in the instance's memory. */
+const PIECE = 1 << 20;
+
+/** A record of our own on its way through a policy. */
+export class RecordReplay extends Passage {
+  constructor(record) {
+    super(record, 'record');
+  }
+
+  push(lines) {
+    bytes(lines, 'bytes');
+    let answer;
+    for (let at = 0; at === 0 || at < lines.length; at += PIECE) {
+      const piece = lines.subarray(at, at + PIECE);
+      answer = this.answered((record) => record.push(piece));
+    }
+    return answer;
   }
 }
 

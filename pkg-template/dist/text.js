@@ -44,6 +44,14 @@ export function numbers(values, name) {
   });
 }
 
+/** Requires bytes, of whatever realm: a `Buffer` of Node is one too. */
+export function bytes(value, name) {
+  if (!ArrayBuffer.isView(value) || Object.prototype.toString.call(value) !== '[object Uint8Array]') {
+    throw new IncidentCoreError('notBytes', `\`${name}\` is not a Uint8Array`, `/${name}`);
+  }
+  return value;
+}
+
 /** Requires a string. */
 export function string(value, name) {
   if (typeof value !== 'string') {

@@ -49,6 +49,12 @@ impl<T> Map<T> {
         self.0.get_mut(at).map(|(_, value)| value)
     }
 
+    /// The map of values that stand sorted by name; none if they do not, or a name stands twice.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn ascending(values: Vec<(String, T)>) -> Option<Self> {
+        values.is_sorted_by(|(one, _), (next, _)| one < next).then_some(Self(values))
+    }
+
     /// Sets the value of a name.
     pub fn insert(&mut self, key: &str, value: T) {
         match self.find(key) {

@@ -378,6 +378,12 @@ codes! {
         ReplayStateUnknown => warn("replay.stateUnknown", "line {line}: the policy knows no state `{state}`", "name it under `aliases` of a state or of a reason to wait");
         /// A level that the policy does not know.
         ReplayLevelUnknown => warn("replay.levelUnknown", "line {line}: the policy knows no {field} `{level}`", "");
+        /// A ticket in a state that the policy does not have for its kind.
+        ReplayKindUnknown => warn("replay.kindUnknown", "line {line}: the policy has no state `{state}` for the kind `{kind}`", "name the kind under `kinds` of the state");
+        /// An event that was recorded before the one before it.
+        ReplayEventBackwards => warn("replay.eventBackwards", "line {line}: the event was recorded at {at}, the ticket's last one at {last}", "it counts from when it took effect");
+        /// A line about one ticket that records another.
+        ReplayTicketOther => refuse("replay.ticketOther", "line {line}: the line is about `{ticket}`, its event records `{id}`", "the line was left out");
     }
 }
 

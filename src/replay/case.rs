@@ -86,7 +86,7 @@ impl Case {
     fn note_recorded(&mut self, counts: &mut Counts, row: &AuditRow) {
         let recorded = row.reassignments.unwrap_or(self.reassignments);
         let more = recorded.saturating_sub(self.reassignments);
-        counts.reassignments = counts.reassignments.saturating_add(more);
+        counts.add_reassignments(more);
         self.reassignments = recorded;
         self.made_sla = row.made_sla.or(self.made_sla);
         if let Some(before) = self.state.as_ref().filter(|before| **before != row.state) {

@@ -24,6 +24,16 @@ impl Noted {
         }
     }
 
+    /// Forgets the findings beyond a mark, as [`mark`](Self::mark) gave it.
+    pub(crate) fn back_to(&mut self, (listed, unlisted): (usize, usize)) {
+        self.listed.truncate(listed);
+        self.unlisted = unlisted;
+    }
+
+    pub(crate) fn mark(&self) -> (usize, usize) {
+        (self.listed.len(), self.unlisted)
+    }
+
     pub(crate) fn listed(&self) -> &[Error] {
         &self.listed
     }

@@ -1,9 +1,7 @@
 use std::fmt::Write;
 
-use super::case::Case;
-use super::summary::{Summary, clocks_of, largest_first, verdict};
+use super::summary::{Outcome, Summary, largest_first};
 use crate::engine::Engine;
-use crate::time::Span;
 
 /// How many rows a table of the report has at most.
 const ROWS: usize = 10;
@@ -16,7 +14,12 @@ struct Tally {
 }
 
 /// The figures as a page of text. Writing to a string cannot fail, so the results are dropped.
-pub(super) fn text(engine: &Engine, cases: &[Case], summary: &Summary, findings: usize) -> String {
+pub(super) fn text(
+    engine: &Engine,
+    outcomes: &[Outcome<'_>],
+    summary: &Summary,
+    findings: usize,
+) -> String {
     let mut page = String::new();
     let _ = writeln!(
         page,
@@ -25,7 +28,7 @@ pub(super) fn text(engine: &Engine, cases: &[Case], summary: &Summary, findings:
         summary.events,
         engine.policy().id()
     );
-    priorities(&mut page, engine, cases);
+    priorities(&mut page, engine, outcomes);
     let _ = writeln!(page, "\nTransitions");
     for (name, count) in summary.transitions.iter().take(ROWS) {
         let _ = writeln!(page, "  {name:<42} {count:>7}");
@@ -37,7 +40,7 @@ pub(super) fn text(engine: &Engine, cases: &[Case], summary: &Summary, findings:
     }
     let _ = writeln!(page, "  {:<42} {:>7}", "of these reopened", summary.reopens);
     refusals(&mut page, summary);
-    slowest(&mut page, engine, cases);
+    slowest(&mut page, outcomes);
     let mut also = Vec::new();
     for (state, count) in &summary.unknown_states {
         also.push(format!("rows in the unknown state `{state}`: {count}"));
@@ -54,16 +57,16 @@ pub(super) fn text(engine: &Engine, cases: &[Case], summary: &Summary, findings:
     page
 }
 
-fn priorities(page: &mut String, engine: &Engine, cases: &[Case]) {
+fn priorities(page: &mut String, engine: &Engine, outcomes: &[Outcome<'_>]) {
     let levels = engine.policy().matrix().priority();
     // The last one counts the tickets without a priority.
     let mut tallies = vec![Tally::default(); levels.len().saturating_add(1)];
-    for case in cases {
-        let level = case.ticket.priority.as_ref();
+    for outcome in outcomes {
+        let level = outcome.priority.as_ref();
         let place = level.and_then(|id| levels.iter().position(|level| level.id == *id));
         let Some(tally) = tallies.get_mut(place.unwrap_or(levels.len())) else { continue };
         tally.tickets = tally.tickets.saturating_add(1);
-        let verdict = verdict(&clocks_of(engine, case));
+        let verdict = outcome.verdict();
         tally.met = tally.met.saturating_add(u64::from(verdict == Some(true)));
         tally.missed = tally.missed.saturating_add(u64::from(verdict == Some(false)));
     }
@@ -89,22 +92,22 @@ fn refusals(page: &mut String, summary: &Summary) {
     }
 }
 
-fn slowest(page: &mut String, engine: &Engine, cases: &[Case]) {
-    let clocks: Vec<_> = cases
+fn slowest(page: &mut String, outcomes: &[Outcome<'_>]) {
+    let clocks: Vec<_> = outcomes
         .iter()
-        .flat_map(|case| clocks_of(engine, case).into_iter().map(move |clock| (case, clock)))
-        .filter(|(_, clock)| clock.within_ms.is_some())
+        .flat_map(|outcome| outcome.clocks.iter().map(move |clock| (outcome, clock)))
+        .filter(|(_, clock)| clock.promised)
         .collect();
-    let order = largest_first(clocks.iter().map(|(_, clock)| clock.elapsed_ms));
+    let order = largest_first(clocks.iter().map(|(_, clock)| clock.elapsed.as_millis()));
     let _ = writeln!(page, "\nSlowest, in the time that counts");
-    for (case, clock) in order.iter().take(5).filter_map(|at| clocks.get(*at)) {
+    for (outcome, clock) in order.iter().take(5).filter_map(|at| clocks.get(*at)) {
         let _ = writeln!(
             page,
             "  {:<16} {:<12} {:<12} {:>14}",
-            case.ticket.id,
+            outcome.id,
             clock.priority.as_deref().unwrap_or("none"),
             clock.target,
-            Span::from_millis(clock.elapsed_ms).to_string()
+            clock.elapsed.to_string()
         );
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::model::{Facts, Value};
 use crate::policy::Policy;
-use crate::sla::{ClockState, Stage, clocks};
+use crate::sla::{ClockState, Stage, Standing, clocks, standings};
 
 /// The figures of a replay.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -72,11 +72,52 @@ pub struct SlaCount {
     pub mismatches: u64,
 }
 
+/// A ticket at the end of what is known of it.
+#[derive(Debug)]
+pub(super) struct Outcome<'a> {
+    pub(super) id: &'a str,
+    pub(super) priority: Option<String>,
+    pub(super) reopens: u64,
+    pub(super) reassignments: u64,
+    /// Whether the source says that its promises were kept.
+    pub(super) made_sla: Option<bool>,
+    pub(super) clocks: Vec<Standing<'a>>,
+}
+
+impl<'a> Outcome<'a> {
+    pub(super) fn of(engine: &'a Engine, case: &'a Case) -> Self {
+        let (policy, ticket) = (engine.policy(), &case.ticket);
+        let (agreements, calendars) = (policy.agreements(), policy.calendars());
+        Self {
+            id: &ticket.id,
+            priority: ticket.priority.clone(),
+            reopens: ticket.reopens,
+            reassignments: ticket.reassignments,
+            made_sla: case.made_sla,
+            clocks: standings(ticket, agreements, calendars, ticket.updated_at),
+        }
+    }
+
+    /// Whether every target was met; none while a clock has not stopped, or without a promise.
+    pub(super) fn verdict(&self) -> Option<bool> {
+        let mut promised = self.clocks.iter().filter(|clock| clock.promised).peekable();
+        promised.peek()?;
+        promised.try_fold(true, |met, clock| match clock.stage {
+            Stage::Met => Some(met),
+            Stage::Missed => Some(false),
+            Stage::Pending | Stage::Running | Stage::Paused | Stage::Breached | Stage::Canceled => {
+                None
+            }
+        })
+    }
+}
+
 /// What is counted on the way.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     pub(super) rows: u64,
-    pub(super) reassignments: u64,
+    /// As the source counts them, if it does.
+    pub(super) reassignments: Option<u64>,
     mismatches: u64,
     transitions: BTreeMap<String, usize>,
     unknown_states: BTreeMap<String, usize>,
@@ -88,13 +129,29 @@ pub(super) struct Counts {
 impl Counts {
     /// Compares the recorded priority with the matrix; a row without all three says nothing.
     pub(super) fn note_priority(&mut self, policy: &Policy, facts: &Facts) {
+        if let Some(priority) = facts.get("priority").and_then(Value::as_text) {
+            self.note_level(policy, facts, priority);
+        }
+    }
+
+    /// Compares a priority with the matrix; facts without impact and urgency say nothing.
+    pub(super) fn note_level(&mut self, policy: &Policy, facts: &Facts, priority: &str) {
         let level = |field: &str| facts.get(field).and_then(Value::as_text);
-        if let (Some(impact), Some(urgency), Some(priority)) =
-            (level("impact"), level("urgency"), level("priority"))
+        if let (Some(impact), Some(urgency)) = (level("impact"), level("urgency"))
             && policy.matrix().cell(impact, urgency) != Some(priority)
         {
             self.mismatches = self.mismatches.saturating_add(1);
         }
+    }
+
+    /// Adds to what the source itself counts.
+    pub(super) fn add_reassignments(&mut self, more: u64) {
+        let known = self.reassignments.unwrap_or_default();
+        self.reassignments = Some(known.saturating_add(more));
+    }
+
+    pub(super) fn add_rows(&mut self, rows: usize) {
+        self.rows = self.rows.saturating_add(figure(rows));
     }
 
     pub(super) fn into_refusals(self) -> Vec<Refusal> {
@@ -106,7 +163,12 @@ impl Counts {
     }
 
     pub(super) fn note_transition(&mut self, from: &str, to: &str) {
-        count(&mut self.transitions, format!("{from} -> {to}"));
+        self.add_transitions(from, to, 1);
+    }
+
+    pub(super) fn add_transitions(&mut self, from: &str, to: &str, times: usize) {
+        let known = self.transitions.entry(format!("{from} -> {to}")).or_insert(0);
+        *known = known.saturating_add(times);
     }
 
     pub(super) fn note_refusals(&mut self, from: &str, to: &str, refusals: &[Error]) {
@@ -162,37 +224,39 @@ fn as_object<S: Serializer>(counts: &[(String, u64)], serializer: S) -> Result<S
     map.end()
 }
 
-pub(super) fn summarize(engine: &Engine, cases: &[Case], counts: &Counts) -> Summary {
-    let sum = |figure: fn(&Case) -> u64| cases.iter().map(figure).fold(0_u64, u64::saturating_add);
-    let visible = sum(|case| case.ticket.reassignments);
+pub(super) fn summarize(outcomes: &[Outcome<'_>], counts: &Counts) -> Summary {
+    let sum =
+        |of: fn(&Outcome<'_>) -> u64| outcomes.iter().map(of).fold(0_u64, u64::saturating_add);
+    let visible = sum(|outcome| outcome.reassignments);
     let by_name: Vec<&Refusal> =
         counts.refusal_places.values().filter_map(|at| counts.refusals.get(*at)).collect();
     let order = largest_first(by_name.iter().map(|refusal| signed(refusal.count)));
     let refusals = order.into_iter().filter_map(|at| by_name.get(at).copied()).cloned().collect();
+    let recorded = counts.reassignments.unwrap_or(visible);
     Summary {
-        incidents: figure(cases.len()),
+        incidents: figure(outcomes.len()),
         events: counts.rows,
-        reopens: sum(|case| case.ticket.reopens),
+        reopens: sum(|outcome| outcome.reopens),
         matrix_mismatches: counts.mismatches,
         transitions: ranked(&counts.transitions),
         reassignments: Reassignments {
-            recorded: counts.reassignments,
+            recorded,
             visible,
-            unseen: counts.reassignments.saturating_sub(visible),
+            unseen: recorded.saturating_sub(visible),
         },
         unknown_states: ranked(&counts.unknown_states),
         refusals,
-        sla: sla(engine, cases),
+        sla: sla(outcomes),
     }
 }
 
-fn sla(engine: &Engine, cases: &[Case]) -> SlaCount {
+fn sla(outcomes: &[Outcome<'_>]) -> SlaCount {
     let mut total = SlaCount::default();
-    for case in cases {
-        let Some(met) = verdict(&clocks_of(engine, case)) else { continue };
+    for outcome in outcomes {
+        let Some(met) = outcome.verdict() else { continue };
         let bucket = if met { &mut total.met } else { &mut total.missed };
         *bucket = bucket.saturating_add(1);
-        if case.made_sla.is_some_and(|made| made != met) {
+        if outcome.made_sla.is_some_and(|made| made != met) {
             total.mismatches = total.mismatches.saturating_add(1);
         }
     }
@@ -203,12 +267,4 @@ fn sla(engine: &Engine, cases: &[Case]) -> SlaCount {
 pub(super) fn clocks_of(engine: &Engine, case: &Case) -> Vec<ClockState> {
     let policy = engine.policy();
     clocks(&case.ticket, policy.agreements(), policy.calendars(), case.ticket.updated_at)
-}
-
-/// Whether every target was met; none while a clock has not stopped, or if nothing was promised.
-pub(super) fn verdict(clocks: &[ClockState]) -> Option<bool> {
-    let promised: Vec<_> = clocks.iter().filter(|clock| clock.within_ms.is_some()).collect();
-    let stopped = promised.iter().all(|clock| matches!(clock.stage, Stage::Met | Stage::Missed));
-    let met = promised.iter().all(|clock| clock.stage == Stage::Met);
-    (stopped && !promised.is_empty()).then_some(met)
 }

@@ -264,7 +264,7 @@ impl<'a> Clock<'a> {
         })
     }
 
-    fn stage(&self, late: bool) -> Stage {
+    pub(super) fn stage(&self, late: bool) -> Stage {
         match self.phase {
             Phase::Idle => Stage::Pending,
             Phase::Canceled => Stage::Canceled,

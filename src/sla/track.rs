@@ -70,7 +70,7 @@ pub(super) fn follow<'a>(
     Some((lines, past))
 }
 
-fn lines(agreements: &[Agreement]) -> Vec<Line<'_>> {
+pub(super) fn lines(agreements: &[Agreement]) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     for agreement in agreements {
         for target in &agreement.targets {
@@ -95,7 +95,7 @@ fn lines(agreements: &[Agreement]) -> Vec<Line<'_>> {
 }
 
 impl<'a> Line<'a> {
-    fn step(&mut self, ticket: &Ticket, calendars: &Calendars) {
+    pub(super) fn step(&mut self, ticket: &Ticket, calendars: &Calendars) {
         let terms = self.terms(ticket, calendars);
         let target = terms.as_ref().map(|terms| terms.target);
         let holds = |condition: Option<&crate::condition::Condition>, absent: bool| {

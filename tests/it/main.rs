@@ -56,6 +56,8 @@ mod priorities;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod record;
+#[cfg(test)]
 mod replay;
 #[cfg(test)]
 mod schema;

@@ -36,16 +36,21 @@ test('Chromium gives the answers of Rust', { skip }, async () => {
   cpSync(join(installed, 'dist/analysis'), join(folder, 'analysis'), { recursive: true });
   write('analysis/requests.json', JSON.stringify(asked.map(({ request }) => request)));
   const policies = ['examples/policies/uci.json', 'tests/vectors/replay/stricter.json'].map(read);
-  write('analysis/log.json', JSON.stringify({ begin, policies, rows }));
+  const record = JSON.parse(read('tests/vectors/replay/record.json'));
+  write('analysis/log.json', JSON.stringify({ begin, policies, rows, more: record.more }));
   write('analysis/index.html', '<!doctype html><script type="module" src="/main.js"></script>');
   write('analysis/main.js', `
     import { callText, openEngine } from './analysis/index.js';
-    const [requests, { begin, policies, rows }] = await Promise.all(
+    const [requests, { begin, policies, rows, more }] = await Promise.all(
       ['./requests.json', './log.json'].map(async (path) => (await fetch(path)).json()),
     );
     const [own, other] = policies.map((text) => openEngine(text).value);
     const comparison = own.compare(other, begin).value;
     globalThis.compared = comparison.push(rows).value + comparison.finish();
+    const lines = own.replay(begin).value.push(rows).value + more.join('\\n');
+    const replay = own.replayRecord().value;
+    replay.push(new TextEncoder().encode(lines));
+    globalThis.recorded = replay.figures();
     globalThis.answers = requests.map((request) => callText(request));
   `);
   const { address, close } = await serve(folder);
@@ -56,6 +61,7 @@ test('Chromium gives the answers of Rust', { skip }, async () => {
     const compared = await page.evaluate(() => globalThis.compared);
     const { digest } = JSON.parse(read('tests/vectors/replay/comparison.json')).figures;
     assert.equal(createHash('sha256').update(compared).digest('hex'), digest);
+    assert.deepEqual(await page.evaluate(() => globalThis.recorded), record.figures);
     assert.deepEqual(errors, []);
     await page.context().close();
   } finally {

@@ -58,6 +58,51 @@ test('a replay that was freed throws', () => {
   assert.throws(() => replay.figures(), { name: 'IncidentCoreError', code: 'freed' });
 });
 
+const { more, figures: recorded } = JSON.parse(read('tests/vectors/replay/record.json'));
+
+/** The lines of the log's replay, and others that are none. */
+function record() {
+  const replay = begun();
+  const text = replay.push(rows).value + more.join('\n');
+  replay.free();
+  return new TextEncoder().encode(text);
+}
+
+for (const atOnce of [1, 7, 1 << 20]) {
+  test(`a record gives the figures of Rust, ${atOnce} bytes at once`, () => {
+    const engine = analysis.openEngine(policy).value;
+    const replay = engine.replayRecord().value;
+    const bytes = record();
+    for (let at = 0; at < bytes.length; at += atOnce) {
+      assert.deepEqual(replay.push(bytes.subarray(at, at + atOnce)), { ok: true, value: null });
+    }
+    assert.deepEqual(replay.figures(), recorded);
+    assert.deepEqual(replay.figures(), recorded);
+    replay.free();
+    assert.throws(() => replay.figures(), { name: 'IncidentCoreError', code: 'freed' });
+  });
+}
+
+test('a record takes bytes, of any size, and nothing else', () => {
+  const replay = analysis.openEngine(policy).value.replayRecord().value;
+  for (const wrong of ['{}', new ArrayBuffer(8), new Float64Array(1), [1], null, undefined, 7]) {
+    assert.throws(() => replay.push(wrong), { code: 'notBytes', path: '/bytes' });
+  }
+  assert.equal(replay.push(new Uint8Array()).ok, true);
+  assert.equal(replay.push(Buffer.alloc(5 << 20, '\n')).ok, true);
+  const { summary, findings } = replay.figures();
+  assert.deepEqual([summary.incidents, findings], [0, []]);
+  assert.equal(replay.push(Buffer.alloc(3 << 20, 'x')).ok, true);
+  const [{ code, params }] = replay.figures().findings;
+  assert.deepEqual([code, params.actual], ['limit.exceeded', String(3 << 20)]);
+  replay.free();
+});
+
+test('an engine of the entry without records says where they are', () => {
+  const engine = core.openEngine(policy).value;
+  assert.throws(() => engine.replayRecord(), { name: 'IncidentCoreError', code: 'notInModule' });
+});
+
 const stricter = read('tests/vectors/replay/stricter.json');
 const compared = JSON.parse(read('tests/vectors/replay/comparison.json'));
 
