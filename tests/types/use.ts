@@ -1,7 +1,7 @@
 import { call, callText, IncidentCoreError, openEngine, versions } from 'incident-core';
 import type {
   Answer, Calendar, Classified, ClockState, Command, Context, CoreError, Engine, EventType, Linked, ModifierDraft,
-  PolicyDraft, Priority, Ticket, Versions,
+  PolicyDraft, Priority, RecordFigures, Ticket, Versions,
 } from 'incident-core';
 import { call as analyse, discover } from 'incident-core/analysis';
 import type { FoundPolicy, Rebased } from 'incident-core/analysis';
@@ -163,6 +163,15 @@ if (opened.ok) {
     // @ts-expect-error so are those of a list
     hours.addAll(['2026-01-01'], 1);
     void [open, between, hours.elapsedAll(new Uint32Array(2), 0)];
+  }
+  const record = engine.replayRecord();
+  if (record.ok) {
+    const taken: Answer<null> = record.value.push(new Uint8Array(2));
+    // @ts-expect-error a record is bytes
+    record.value.push('{}');
+    const figures: RecordFigures = record.value.figures();
+    void [taken, figures.summary.sla.met];
+    record.value.free();
   }
   engine.free();
   void due;
