@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { DAY, HOUR, peers, policy, starts } from './clocks.js';
 import { columns } from './columns.js';
 import { moves } from './moves.js';
+import { record } from './record.js';
 import { Row, medians, print } from './sample.js';
 import { timelines } from './timeline.js';
 
@@ -116,6 +117,7 @@ engine.free();
 met.push(print('\nMoves under the preset itil', ['xstate'], moves(analysis)));
 const [engines, reports] = await columns(analysis);
 met.push(print('\nA million reports, 200 rules over 8 fields', engines, reports));
+met.push(print('\nA record of ours, JSON lines', ['JSON.parse'], [record(analysis)]));
 if (met.includes(false)) {
   console.error('an expectation is missed');
   process.exitCode = 1;

@@ -80,7 +80,7 @@ export class Row {
 /** Prints the rows; true if every expectation is met. */
 export function print(title, peers, rows) {
   const line = (name, cells, end) => {
-    console.log(`${name.padEnd(40)}${cells.map((cell) => cell.padStart(13)).join('')}  ${end}`);
+    console.log(`${name.padEnd(40)}${cells.map((cell) => cell.padStart(15)).join('')}  ${end}`);
   };
   line(title, ['ours ns', ...peers.map((peer) => `${peer} ns`), 'ratio', 'expected'], '');
   for (const { name, took, ratio, expected, met } of rows) {
