@@ -12,7 +12,7 @@ mod rows;
 
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 use incident_core::check;
@@ -94,16 +94,17 @@ fn run() -> Result<(), Box<dyn Error>> {
     for finding in replay.replay().findings() {
         eprintln!("{finding}");
     }
-    if wanted.json {
-        println!("{}", serde_json::to_string_pretty(&replay.replay().summary())?);
+    let replay = replay.replay();
+    let told = if wanted.json {
+        serde_json::to_string_pretty(&replay.summary())?
     } else {
-        println!(
-            "{}\ndigest of the events  {}",
-            replay.replay().report(),
-            replay.replay().digest()
-        );
+        format!("{}\ndigest of the events  {}", replay.report(), replay.digest())
+    };
+    match writeln!(std::io::stdout(), "{told}") {
+        // Who reads only the first lines has seen what they wanted.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        printed => Ok(printed?),
     }
-    Ok(())
 }
 
 fn lines(errors: &[incident_core::Error]) -> String {

@@ -28,9 +28,9 @@ pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
             .iter()
             .map(|(_, question, answer)| json!({"question": question, "answer": answer}))
             .collect();
-        println!("{}", serde_json::to_string_pretty(&list).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&list).unwrap_or_default());
     } else {
-        println!("{name}");
+        say!("{name}");
         for (claim, _, answer) in &answers {
             print(claim, answer);
         }
@@ -88,15 +88,15 @@ fn usual() -> Vec<Asked> {
 
 fn print(claim: &str, answer: &Answer) {
     let verdict = if answer.holds { "holds" } else { "FAILS" };
-    println!("\n  {verdict}  {claim}");
+    say!("\n  {verdict}  {claim}");
     let fields = if answer.fields.is_empty() {
         "no field makes a difference".to_owned()
     } else {
         format!("told apart by {}", answer.fields.join(", "))
     };
-    println!("         {} different tickets, {fields}", answer.tickets);
+    say!("         {} different tickets, {fields}", answer.tickets);
     for (number, stop) in (1..).zip(&answer.path) {
-        println!("  {number:>6}. {}", line(stop));
+        say!("  {number:>6}. {}", line(stop));
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
     flips.end()?;
     let totals = comparison.comparison().totals();
     if json {
-        println!("{}", serde_json::to_string_pretty(totals).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(totals).unwrap_or_default());
     } else {
         print(&first, &second, totals, &flips);
     }
@@ -117,17 +117,17 @@ fn shown(flip: &Json) -> String {
 }
 
 fn print(first: &str, second: &str, totals: &Totals, flips: &Flips) {
-    println!("{second} instead of {first}\n");
+    say!("{second} instead of {first}\n");
     let heads = ["tickets", "differing", "newly breached", "newly met"];
-    println!("{:<32} {:>8} {:>10} {:>15} {:>10}", "", heads[0], heads[1], heads[2], heads[3]);
+    say!("{:<32} {:>8} {:>10} {:>15} {:>10}", "", heads[0], heads[1], heads[2], heads[3]);
     let row = |name: &str, tally: &Tally| {
         let Tally { tickets, differing, newly_breached, newly_met } = tally;
-        println!("{name:<32} {tickets:>8} {differing:>10} {newly_breached:>15} {newly_met:>10}");
+        say!("{name:<32} {tickets:>8} {differing:>10} {newly_breached:>15} {newly_met:>10}");
     };
     row("all", &totals.all);
     let parts = [("by priority", &totals.by_priority), ("by month", &totals.by_month)];
     for (name, map) in parts {
-        println!("\n{name}");
+        say!("\n{name}");
         for (key, tally) in map.iter() {
             row(&format!("  {key}"), tally);
         }
@@ -136,15 +136,15 @@ fn print(first: &str, second: &str, totals: &Totals, flips: &Flips) {
     groups.sort_by_key(|(_, tally)| {
         std::cmp::Reverse(tally.newly_breached.saturating_add(tally.newly_met))
     });
-    println!("\nby group, the most changed first");
+    say!("\nby group, the most changed first");
     for (key, tally) in groups.into_iter().take(SHOWN) {
         row(&format!("  {key}"), tally);
     }
     if !flips.shown.is_empty() {
-        println!("\nthe first tickets whose verdict changes\n{}", flips.shown.join("\n"));
+        say!("\nthe first tickets whose verdict changes\n{}", flips.shown.join("\n"));
     }
-    println!("\n{} proofs of what differs, {} of them wrong", flips.proofs, flips.unproven);
+    say!("\n{} proofs of what differs, {} of them wrong", flips.proofs, flips.unproven);
     if totals.rows_after_end > 0 {
-        println!("{} rows of tickets that had ended were left out", totals.rows_after_end);
+        say!("{} rows of tickets that had ended were left out", totals.rows_after_end);
     }
 }

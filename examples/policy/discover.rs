@@ -47,11 +47,11 @@ pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
         fs::write(out, text + "\n").map_err(|error| Failure::Usage(format!("{out}: {error}")))?;
     }
     if json {
-        println!("{}", serde_json::to_string_pretty(&discovery).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&discovery).unwrap_or_default());
     } else {
-        println!("{}", page::text(&name, &discovery));
+        say!("{}", page::text(&name, &discovery));
         if let Some(out) = out {
-            println!("\nThe draft is in {out}. Look at it with `policy lint {out}`.");
+            say!("\nThe draft is in {out}. Look at it with `policy lint {out}`.");
         }
     }
     if discovery.rows == 0 {

@@ -27,7 +27,7 @@ pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
     let Reported { kind, facts } = &reported;
     let explained = explain(&engine, *kind, facts, wanted.as_deref()).map_err(wrong)?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&explained).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&explained).unwrap_or_default());
     } else {
         print(&explained);
     }
@@ -63,15 +63,15 @@ fn print(explained: &Explained) {
             (None, Some(why)) => json_word(&why),
             (None, None) => format!("{} % of all points", verdict.confidence),
         };
-        println!("{field}: {value} ({why})");
+        say!("{field}: {value} ({why})");
         for candidate in &verdict.candidates {
             let (points, rules) = (candidate.score, candidate.rules.join(", "));
-            println!("    {points:>4} for {}: {rules}", candidate.value);
+            say!("    {points:>4} for {}: {rules}", candidate.value);
         }
     }
     for fired in &explained.classified.fired {
         if let Some(place) = &fired.because {
-            println!("rule {}: `{}` in {}", fired.rule, place.words, place.field);
+            say!("rule {}: `{}` in {}", fired.rule, place.words, place.field);
         }
     }
     print_priority(&explained.priority);
@@ -89,31 +89,28 @@ fn json_word(word: &impl serde::Serialize) -> String {
 
 fn print_priority(priority: &Prioritized) {
     let level = priority.level.as_deref().unwrap_or("none");
-    println!(
-        "priority: {level}\n    {}",
-        serde_json::to_string(&priority.reason).unwrap_or_default()
-    );
+    say!("priority: {level}\n    {}", serde_json::to_string(&priority.reason).unwrap_or_default());
     for one in &priority.modifiers {
         let word = |level: &Option<String>| level.clone().unwrap_or_else(|| "none".to_owned());
-        println!("    modifier {}: {} -> {}", one.id, word(&one.from), word(&one.to));
+        say!("    modifier {}: {} -> {}", one.id, word(&one.from), word(&one.to));
     }
     if let Some(given) = &priority.overridden {
-        println!("    overridden: {}", given.reason);
+        say!("    overridden: {}", given.reason);
     }
 }
 
 fn print_why_not(why_not: &WhyNot) {
     let wanted = &why_not.wanted;
     if why_not.level.as_ref() == Some(wanted) {
-        return println!("it has the priority {wanted}");
+        return say!("it has the priority {wanted}");
     }
     if why_not.changes.is_empty() {
-        return println!("no change of three facts gives the priority {wanted}");
+        return say!("no change of three facts gives the priority {wanted}");
     }
-    println!("it would have the priority {wanted} with");
+    say!("it would have the priority {wanted} with");
     for change in &why_not.changes {
         let each = change.iter().map(|one| format!("{} = {} (is {})", one.field, one.to, one.from));
-        println!("    {}", each.collect::<Vec<_>>().join(" and "));
+        say!("    {}", each.collect::<Vec<_>>().join(" and "));
     }
 }
 
@@ -121,22 +118,22 @@ fn print_why_not(why_not: &WhyNot) {
 fn ticket_stands(engine: &Engine, ticket: &Ticket, now: Instant, json: bool) -> bool {
     let assessed = engine.assess(ticket, &Context::at(now, Actor::default()));
     if json {
-        println!("{}", serde_json::to_string_pretty(&assessed).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&assessed).unwrap_or_default());
         return true;
     }
-    println!("{} is in {} at {now}", assessed.ticket, assessed.state);
+    say!("{} is in {} at {now}", assessed.ticket, assessed.state);
     print_priority(&assessed.priority);
     for offered in &assessed.moves {
-        println!("move to {}: {}", offered.to, if offered.allowed { "allowed" } else { "not yet" });
+        say!("move to {}: {}", offered.to, if offered.allowed { "allowed" } else { "not yet" });
         for need in &offered.needs {
-            println!("    {}", need.message());
+            say!("    {}", need.message());
         }
     }
     for clock in &assessed.clocks {
-        println!("clock {} of {}: {}", clock.target, clock.agreement, clock.stage.as_str());
+        say!("clock {} of {}: {}", clock.target, clock.agreement, clock.stage.as_str());
         let proof = engine.prove(ticket, &clock.agreement, &clock.target, now);
         for line in proof.iter().flat_map(incident_core::sla::Proof::reading) {
-            println!("    {}", line.message());
+            say!("    {}", line.message());
         }
     }
     true

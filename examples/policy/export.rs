@@ -20,6 +20,6 @@ pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
             .map_err(|error| Failure::Usage(format!("{format}: {error}; or markdown")))?;
         check::draft(&draft).map_err(refused)?.policy.lifecycle().export(format)
     };
-    println!("{}", exported.trim_end());
+    say!("{}", exported.trim_end());
     Ok(true)
 }

@@ -12,7 +12,7 @@ pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
         .map_err(|errors| Failure::Findings(name.clone(), errors))?;
     let findings = lint(&draft, now);
     if json {
-        println!("{}", serde_json::to_string_pretty(&findings).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&findings).unwrap_or_default());
     } else {
         print(&name, &findings);
     }
@@ -21,9 +21,9 @@ pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
 
 fn print(name: &str, findings: &[Finding]) {
     match findings.len() {
-        0 => println!("{name}: nothing to find"),
-        1 => println!("{name}: 1 finding"),
-        count => println!("{name}: {count} findings"),
+        0 => say!("{name}: nothing to find"),
+        1 => say!("{name}: 1 finding"),
+        count => say!("{name}: {count} findings"),
     }
     for Finding { finding, fix } in findings {
         let severity = match finding.severity() {
@@ -31,13 +31,13 @@ fn print(name: &str, findings: &[Finding]) {
             Severity::Warning => "warning",
             Severity::Note => "note",
         };
-        println!("\n  {severity} {}  {}", finding.code().as_str(), finding.path());
-        println!("    {}", finding.message());
+        say!("\n  {severity} {}  {}", finding.code().as_str(), finding.path());
+        say!("    {}", finding.message());
         if let Some(help) = finding.help() {
-            println!("    {help}");
+            say!("    {help}");
         }
         if !fix.is_empty() {
-            println!("    fix: {}", serde_json::to_string(fix).unwrap_or_default());
+            say!("    fix: {}", serde_json::to_string(fix).unwrap_or_default());
         }
     }
 }

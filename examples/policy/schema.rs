@@ -16,7 +16,7 @@ pub(crate) fn run(mut words: Words) -> Result<bool, Failure> {
         let text = serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";
         match &folder {
             Some(folder) => write(Path::new(folder), name, &text)?,
-            None => print!("{text}"),
+            None => crate::print(format_args!("{text}")),
         }
     }
     Ok(true)
