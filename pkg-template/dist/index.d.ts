@@ -319,10 +319,13 @@ export declare function openEngine(policy: string | object): Answer<Engine>;
 
 /** What misuse of this package throws. */
 export type FaultCode =
+  | 'codesMissing'
+  | 'columnUnknown'
   | 'freed'
   | 'instanceLost'
   | 'lengthsDiffer'
   | 'notBytes'
+  | 'notCodes'
   | 'notEngine'
   | 'notInModule'
   | 'notInteger'

@@ -22,10 +22,10 @@ export class Table extends Handle {
     super(table, 'table');
     this.opened = this.answered((held) => held.opened());
     if (!this.opened.ok) return;
-    this.#columns = this.opened.value.map((name) => [fieldPath(name), draft.fields[name]]);
+    this.#columns = this.opened.value.map((name) => [fieldPath(name), draft.fields[name].length]);
     this.#fields = this.#columns.length;
     for (const name of ['moves', 'actors']) {
-      if (draft[name]?.length > 0) this.#columns.push([name, draft[name]]);
+      if (draft[name]?.length > 0) this.#columns.push([name, draft[name].length]);
     }
   }
 
@@ -36,7 +36,7 @@ export class Table extends Handle {
 
   classify(codes) {
     this.#classes ??= this.answered((table) => table.classes()).value;
-    const ask = (table, piece, rows) => table.classify(piece, rows);
+    const ask = (table, ...rows) => table.classify(...rows);
     const answer = this.#answers(codes, this.#fields, ask, this.#classes.length);
     if (!answer.ok) return answer;
     const count = answer.value.length / this.#classes.length;
@@ -48,16 +48,16 @@ export class Table extends Handle {
 
   prioritize(codes) {
     this.#ranks ??= this.answered((table) => table.ranks()).value;
-    const ask = (table, piece, rows) => table.prioritize(piece, rows);
+    const ask = (table, ...rows) => table.prioritize(...rows);
     const answer = this.#answers(codes, this.#fields, ask);
     return answer.ok ? { ok: true, value: { outcomes: this.#ranks, codes: answer.value } } : answer;
   }
 
   decide(codes) {
-    const ask = (table, piece, rows) => table.decide(piece, rows);
+    const ask = (table, ...rows) => table.decide(...rows);
     const answer = this.#answers(codes, this.#columns.length, ask);
     if (!answer.ok) return answer;
-    for (const code of answer.value) if (code >= this.#outcomes.length) this.#learn();
+    this.#learn();
     return { ok: true, value: { outcomes: this.#outcomes, codes: answer.value } };
   }
 
@@ -70,7 +70,7 @@ export class Table extends Handle {
       if (!Number.isInteger(codes[at]) || codes[at] < 0) throw notCodes(`/codes/${at}`);
     }
     const code = this.asked((table) => table.decide_row(codes));
-    if (code === undefined) return this.#refusal(0);
+    if (code === undefined) return this.#refusal();
     if (code >= this.#outcomes.length) this.#learn();
     return { ok: true, value: this.#outcomes[code] };
   }
@@ -87,8 +87,8 @@ export class Table extends Handle {
       given.forEach((column, place) => {
         if (column) piece.set(column.subarray(at, at + size), place * size);
       });
-      const answered = this.asked((table) => ask(table, piece, size));
-      if (answered === undefined) return this.#refusal(at);
+      const answered = this.asked((table) => ask(table, piece, size, at));
+      if (answered === undefined) return this.#refusal();
       for (let kind = 0; kind < width; kind += 1) {
         answers.set(answered.subarray(kind * size, (kind + 1) * size), kind * count + at);
       }
@@ -110,8 +110,8 @@ export class Table extends Handle {
     const given = this.#columns.slice(0, columns).map(([path, entries]) => {
       const list = lists[path];
       if (list === undefined) {
-        if (entries.length === 1) return undefined;
-        const message = `rows must say which of ${entries.length} entries they have`;
+        if (entries === 1) return undefined;
+        const message = `rows must say which of ${entries} entries they have`;
         throw new IncidentCoreError('codesMissing', message, `/${path}`);
       }
       const column = codesOf(list, path);
@@ -123,16 +123,11 @@ export class Table extends Handle {
     return [given, count ?? 1];
   }
 
-  /** Why rows were refused; the paths count from the first of all rows. */
-  #refusal(first) {
-    const answer = this.answered((table) => table.refusal());
-    const errors = answer.errors.map((error) => ({
-      ...error,
-      path: error.path.replace(/\d+$/u, (row) => Number(row) + first),
-    }));
-    return { ...answer, errors };
+  #refusal() {
+    return this.answered((table) => table.refusal());
   }
 
+  /** Adds the outcomes that have come since. */
   #learn() {
     const known = this.#outcomes.length;
     this.#outcomes.push(...this.answered((table) => table.outcomes(known)).value);

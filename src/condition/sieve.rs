@@ -15,6 +15,7 @@ pub struct Column {
 pub struct Rows<'a> {
     columns: Vec<&'a [u32]>,
     count: usize,
+    first: usize,
 }
 
 impl<'a> Rows<'a> {
@@ -22,7 +23,13 @@ impl<'a> Rows<'a> {
     /// of columns that it does not reach every code is 0.
     #[must_use]
     pub fn new(codes: &'a [u32], count: usize) -> Self {
-        Self { columns: codes.chunks_exact(count.max(1)).collect(), count }
+        Self { columns: codes.chunks_exact(count.max(1)).collect(), count, first: 0 }
+    }
+
+    /// The same rows as the part of a longer list that begins with its row `first`, from 0.
+    #[must_use]
+    pub fn starting_at(self, first: usize) -> Self {
+        Self { first, ..self }
     }
 
     /// How many there are.
@@ -49,15 +56,15 @@ impl<'a> Rows<'a> {
         Fact::of(columns.get(at)?.values.get(self.code(at, row))?)
     }
 
-    /// The first code that names no value, as the column and the row in which it stands; `sizes`
-    /// is how many values each column has.
+    /// The first code that names no value, as the column and the row of the list in which it
+    /// stands; `sizes` is how many values each column has.
     #[must_use]
     pub fn unknown(&self, sizes: &[usize]) -> Option<(usize, usize)> {
         let beyond = |(codes, size): (&&[u32], &usize)| {
             codes.iter().position(|code| usize::try_from(*code).map_or(true, |code| code >= *size))
         };
         let mut found = self.columns.iter().zip(sizes).map(beyond).enumerate();
-        found.find_map(|(column, row)| row.map(|row| (column, row)))
+        found.find_map(|(column, row)| row.map(|row| (column, self.first.saturating_add(row))))
     }
 }
 

@@ -57,20 +57,20 @@ impl TableSession {
     }
 
     /// The answers to rows; none if they are refused: ask [`refusal`](Self::refusal) why.
-    pub fn classify(&mut self, codes: &[u32], rows: usize) -> Option<Vec<u32>> {
-        let answer = self.table.classify(&Rows::new(codes, rows));
+    pub fn classify(&mut self, rows: &Rows<'_>) -> Option<Vec<u32>> {
+        let answer = self.table.classify(rows);
         self.kept(answer)
     }
 
     /// The answers to rows; none if they are refused: ask [`refusal`](Self::refusal) why.
-    pub fn prioritize(&mut self, codes: &[u32], rows: usize) -> Option<Vec<u32>> {
-        let answer = self.table.prioritize(&Rows::new(codes, rows));
+    pub fn prioritize(&mut self, rows: &Rows<'_>) -> Option<Vec<u32>> {
+        let answer = self.table.prioritize(rows);
         self.kept(answer)
     }
 
     /// The answers to rows; none if they are refused: ask [`refusal`](Self::refusal) why.
-    pub fn decide(&mut self, codes: &[u32], rows: usize) -> Option<Vec<u32>> {
-        let answer = self.table.decide(&Rows::new(codes, rows));
+    pub fn decide(&mut self, rows: &Rows<'_>) -> Option<Vec<u32>> {
+        let answer = self.table.decide(rows);
         self.kept(answer)
     }
 

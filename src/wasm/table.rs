@@ -3,6 +3,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Policy;
 use crate::door::{self, TableSession};
+use crate::table::Rows;
 
 /// Columns under a policy, ready for rows.
 #[wasm_bindgen(skip_typescript)]
@@ -57,28 +58,32 @@ impl Table {
         self.told(TableSession::refusal)
     }
 
-    /// The classification of rows; none if they are refused.
-    pub fn classify(&mut self, codes: &[u32], rows: usize) -> Option<Uint32Array> {
-        let codes = self.table.as_mut().ok()?.classify(codes, rows)?;
+    /// The classification of rows, the first being number `first` of all; none if they are refused.
+    /// The following two likewise.
+    pub fn classify(&mut self, codes: &[u32], rows: usize, first: usize) -> Option<Uint32Array> {
+        let rows = Rows::new(codes, rows).starting_at(first);
+        let codes = self.table.as_mut().ok()?.classify(&rows)?;
         Some(Uint32Array::from(codes.as_slice()))
     }
 
     /// The priorities of rows; none if they are refused.
-    pub fn prioritize(&mut self, codes: &[u32], rows: usize) -> Option<Uint32Array> {
-        let codes = self.table.as_mut().ok()?.prioritize(codes, rows)?;
+    pub fn prioritize(&mut self, codes: &[u32], rows: usize, first: usize) -> Option<Uint32Array> {
+        let rows = Rows::new(codes, rows).starting_at(first);
+        let codes = self.table.as_mut().ok()?.prioritize(&rows)?;
         Some(Uint32Array::from(codes.as_slice()))
     }
 
     /// What moves of rows come to; none if they are refused.
-    pub fn decide(&mut self, codes: &[u32], rows: usize) -> Option<Uint32Array> {
-        let codes = self.table.as_mut().ok()?.decide(codes, rows)?;
+    pub fn decide(&mut self, codes: &[u32], rows: usize, first: usize) -> Option<Uint32Array> {
+        let rows = Rows::new(codes, rows).starting_at(first);
+        let codes = self.table.as_mut().ok()?.decide(&rows)?;
         Some(Uint32Array::from(codes.as_slice()))
     }
 
     /// What the move of one row comes to: a number passes faster than a list of one. None if it is
     /// refused.
     pub fn decide_row(&mut self, codes: &[u32]) -> Option<u32> {
-        self.table.as_mut().ok()?.decide(codes, 1)?.first().copied()
+        self.table.as_mut().ok()?.decide(&Rows::new(codes, 1))?.first().copied()
     }
 
     fn told(&self, tell: impl Fn(&TableSession) -> String) -> String {

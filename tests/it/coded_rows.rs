@@ -6,6 +6,7 @@ use std::fs;
 
 use incident_core::check;
 use incident_core::door::{Session, TableSession};
+use incident_core::table::Rows;
 use serde_json::{Value as Json, json};
 
 use crate::door::pretty;
@@ -37,7 +38,7 @@ fn answers(vector: &Json) -> Json {
     let moves = codes(of_fields.into_iter().chain([&rows["moves"], &rows["actors"]]));
     let count = rows["moves"].as_array().expect("rows").len();
     let classes = value(&table.classes());
-    let answered = table.classify(&reports, count).expect("answers");
+    let answered = table.classify(&Rows::new(&reports, count)).expect("answers");
     let classified: Vec<_> = classes
         .as_array()
         .expect("classes")
@@ -48,8 +49,8 @@ fn answers(vector: &Json) -> Json {
         })
         .collect();
     let ranks = value(&table.ranks());
-    let prioritized = table.prioritize(&reports, count).expect("answers");
-    let decided = table.decide(&moves, count).expect("answers");
+    let prioritized = table.prioritize(&Rows::new(&reports, count)).expect("answers");
+    let decided = table.decide(&Rows::new(&moves, count)).expect("answers");
     json!({
         "classified": classified,
         "prioritized": { "outcomes": ranks, "codes": prioritized },

@@ -70,6 +70,10 @@ fn rows_are_refused_at_the_code_that_names_nothing() {
         let expected = format!("table.codeUnknown {path}");
         assert_eq!(codes(&told), [&expected, &expected, &expected].map(String::clone));
     }
+    let later = Rows::new(&[0, 0, 0, 2, 0, 0, 0, 0], 2).starting_at(1_000);
+    let told = table.classify(&later).expect_err("refused");
+    assert_eq!(told.path().to_string(), "/fields/state/1001");
+    assert_eq!(told.to_string(), "row 1001 has a code of 2 or more");
     assert_eq!(table.decide(&Rows::new(&[], 0)).expect("none"), Vec::<u32>::new());
     // Of columns that rows do not reach every code is 0.
     assert_eq!(table.decide(&Rows::new(&[], 3)).expect("three"), [0, 0, 0]);

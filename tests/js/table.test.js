@@ -110,6 +110,7 @@ test('a million codes are answered, and one that names nothing is found', () => 
   const { ok, errors } = table.decide({ fields: { state }, moves });
   assert.equal(ok, false);
   assert.deepEqual([errors[0].code, errors[0].path], ['table.codeUnknown', '/moves/299999']);
+  assert.equal(errors[0].message, 'row 299999 has a code of 2 or more');
   assert.equal(table.decideRow([0, 0, 7]).errors[0].path, '/moves/0');
   assert.equal(table.decide({ fields: { state: [] }, moves: [] }).value.codes.length, 0);
   table.free();
