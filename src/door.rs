@@ -17,6 +17,8 @@ mod comparison;
 mod discovery;
 #[cfg(feature = "analysis")]
 mod explain;
+#[cfg(any(feature = "analysis", feature = "security"))]
+mod messages;
 mod policy;
 #[cfg(feature = "analysis")]
 mod proof;
@@ -29,6 +31,8 @@ mod replay;
 mod request;
 #[cfg(feature = "schema")]
 mod requests;
+#[cfg(feature = "security")]
+mod security;
 #[cfg(feature = "analysis")]
 mod table;
 mod ticket;
@@ -50,6 +54,8 @@ pub use replay::ReplaySession;
 use request::{Nothing, Request};
 #[cfg(feature = "schema")]
 pub(crate) use requests::AnyRequest;
+#[cfg(feature = "security")]
+pub use security::operations as security_operations;
 #[cfg(feature = "analysis")]
 pub use table::TableSession;
 
@@ -103,6 +109,15 @@ pub fn answer(request: &str) -> String {
 pub fn analyse(request: &str) -> String {
     let node = document::parse(request, &limits::REQUEST_BYTES);
     text(node.and_then(|node| analysis::dispatch(node, None)))
+}
+
+/// Answers one request about security, one of [`security_operations`]: without the rules that need
+/// a policy.
+#[cfg(feature = "security")]
+#[must_use]
+pub fn secure(request: &str) -> String {
+    let node = document::parse(request, &limits::REQUEST_BYTES);
+    text(node.and_then(|node| security::dispatch(node)))
 }
 
 /// A policy that answers requests about it.

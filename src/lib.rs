@@ -27,6 +27,8 @@ pub mod policy;
 pub mod prioritize;
 #[cfg(feature = "analysis")]
 pub mod replay;
+#[cfg(any(feature = "analysis", feature = "security"))]
+pub mod security;
 pub mod sla;
 #[cfg(feature = "analysis")]
 pub mod table;

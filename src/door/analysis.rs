@@ -1,14 +1,13 @@
 use std::sync::Arc;
 
-use serde::Serialize;
-
+use super::messages::messages;
 use super::request::{Nothing, PolicySource, Request, engine};
 use super::{
     Answer, OPERATIONS, dispatch as decide, explain, json, proof, rebase, unknown_operation,
 };
 use crate::document::{Node, object, words};
 use crate::engine::Engine;
-use crate::error::{Code, Error, Path, Severity, all_below};
+use crate::error::{Code, Error, Path, all_below};
 use crate::handbook::handbook;
 use crate::lifecycle::Format;
 use crate::limits;
@@ -28,7 +27,9 @@ pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
         "export" => request.measure().and_then(|()| export(&request, session)),
         "lint" => request.measure().and_then(|()| of_policy(&request)),
         "limits" => request.read::<Nothing>().map(|Nothing {}| json(limits::ALL)),
-        "messages" => request.read::<Nothing>().map(|Nothing {}| json(&messages())),
+        "messages" => request
+            .read::<Nothing>()
+            .map(|Nothing {}| json(&messages(&[Code::CORE, Code::ANALYSIS, Code::AUDIT]))),
         "rebase" => request.measure().and_then(|()| rebase::rebase(&request, session)),
         "prove" => request.measure().and_then(|()| proof::prove(&request, session)),
         "verify" => request.measure().and_then(|()| proof::verify(&request, session)),
@@ -123,23 +124,4 @@ object!(Lint { policy: needed "policy", now: needed "now" });
 fn of_policy(request: &Request) -> Answer {
     let Lint { policy, now } = &request.read()?;
     Ok(json(&lint(&*policy.draft()?, *now)))
-}
-
-/// A row of the message catalogue.
-#[derive(Debug, Serialize)]
-struct Template {
-    code: &'static str,
-    severity: Severity,
-    message: &'static str,
-    help: &'static str,
-}
-
-fn messages() -> Vec<Template> {
-    let row = |code: &Code| Template {
-        code: code.as_str(),
-        severity: code.severity(),
-        message: code.message(),
-        help: code.help(),
-    };
-    Code::ALL.iter().map(row).collect()
 }

@@ -1,3 +1,16 @@
+#[macro_use]
+mod assessment;
+#[macro_use]
+mod audit;
+#[macro_use]
+mod lessons;
+#[macro_use]
+mod response;
+#[macro_use]
+mod signal;
+#[macro_use]
+mod statute;
+
 use serde::Serialize;
 
 /// Whether a finding refuses the document or only warns about it.
@@ -36,44 +49,57 @@ const fn note(code: &'static str, message: &'static str) -> Row {
 ///
 /// A macro because a variant, its text and the list must not be able to drift apart.
 ///
-/// The second list is of what only analyses find: a module without them does not carry its texts.
+/// In groups, because a module without what finds a code does not carry its texts.
 macro_rules! codes {
-    (
+    ($(
+        $(#[$group_doc:meta])*
+        $group_name:ident if $group:meta
         { $($(#[$doc:meta])* $variant:ident => $row:expr;)* }
-        analysis { $($(#[$found_doc:meta])* $found:ident => $found_row:expr;)* }
-    ) => {
+    )*) => {
         /// What an [`Error`](super::Error) is about: stable, and never reused for another meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[$doc])* $variant,)*
-            $($(#[$found_doc])* #[cfg(feature = "analysis")] $found,)*
+            $($($(#[$doc])* #[cfg($group)] $variant,)*)*
         }
 
         impl Code {
             /// Every code, in the order of the table.
-            pub const ALL: &'static [Self] = &[
-                $(Self::$variant,)*
-                $(#[cfg(feature = "analysis")] Self::$found,)*
-            ];
+            pub const ALL: &'static [Self] = &[$($(#[cfg($group)] Self::$variant,)*)*];
+
+            $(
+                $(#[$group_doc])*
+                #[cfg($group)]
+                pub const $group_name: &'static [Self] = &[$(Self::$variant,)*];
+            )*
 
             const fn row(self) -> &'static Row {
                 match self {
-                    $(Self::$variant => {
+                    $($(#[cfg($group)] Self::$variant => {
                         const ROW: Row = $row;
                         &ROW
-                    })*
-                    $(#[cfg(feature = "analysis")] Self::$found => {
-                        const ROW: Row = $found_row;
-                        &ROW
-                    })*
+                    })*)*
                 }
             }
         }
     };
 }
 
-codes! {
+/// Adds the groups of the named files to the first ones.
+macro_rules! gather {
+    ([] $($groups:tt)*) => {
+        codes! { $($groups)* }
+    };
+    ([$next:ident $($rest:ident)*] $($groups:tt)*) => {
+        $next! { [$($rest)*] $($groups)* }
+    };
+}
+
+gather! {
+    [audit signal statute assessment response lessons]
+
+    /// What every module finds.
+    CORE if all()
     {
         /// A bound of [`limits`](crate::limits) was passed.
         LimitExceeded => refuse("limit.exceeded", "the limit `{limit}` is {maximum}, this is {actual}", "");
@@ -278,7 +304,10 @@ codes! {
         /// A span with days, which could be three different things.
         TimeSpanDays => refuse("time.spanDays", "`{value}` counts in days", "a day may be 24 hours, a working day or a calendar day: write hours");
     }
-    analysis {
+
+    /// What only analyses find.
+    ANALYSIS if feature = "analysis"
+    {
         /// A clock that the ticket does not have.
         ClockUnknown => refuse("sla.clockUnknown", "the ticket has no clock `{target}` of `{agreement}` that has started", "an assessment lists them");
         /// A proof that was changed after it was made.

@@ -162,14 +162,16 @@ impl<'ast> Visit<'ast> for Functions {
 #[test]
 fn files_and_functions_stay_small() {
     let mut findings = Vec::new();
-    for path in all(&["src", "tests/it", "tests/oracle", "xtask", "examples", "benches"]) {
+    for path in
+        all(&["src", "tests/it", "tests/security", "tests/oracle", "xtask", "examples", "benches"])
+    {
         let text = fs::read_to_string(&path).expect("readable");
         let name = path.strip_prefix(root()).expect("below the root").display().to_string();
         if text.lines().count() > FILE_LINES {
             findings.push(format!("{name}: over {FILE_LINES} lines"));
         }
-        // The table of codes holds whole sentences, one row a line.
-        if !name.ends_with("error/code.rs") {
+        // The tables of codes hold whole sentences, one row a line.
+        if !name.contains("error/code") {
             for (at, line) in text.lines().enumerate() {
                 if line.chars().count() > COLUMNS && !line.contains("://") {
                     findings.push(format!("{name}:{}: over {COLUMNS} columns", at + 1));

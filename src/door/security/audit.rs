@@ -1,0 +1,113 @@
+use serde::Serialize;
+
+use super::Operation;
+use crate::document::object;
+use crate::door::request::Request;
+use crate::door::{Answer, json};
+use crate::error::{Code, Error, Path, all_below};
+use crate::security::audit::{
+    Chain, Decision, Head, Inclusion, Tree, TreeHead, verify, verify_extends, verify_inclusion,
+};
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    ("appendDecision", append),
+    ("headOfTree", head_of_tree),
+    ("proveInclusion", prove_inclusion),
+    ("verifyInclusion", check_inclusion),
+    ("verifyRecord", check_record),
+];
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Append {
+    ticket: String,
+    head: Option<Head>,
+    decision: Decision,
+}
+
+object!(Append { ticket: needed "ticket", head: optional "head", decision: needed "decision" });
+
+/// The next line of a record, and how far it then goes.
+#[derive(Serialize)]
+struct Appended {
+    line: String,
+    head: Head,
+}
+
+fn append(request: &Request) -> Answer {
+    let Append { ticket, head, decision } = &request.read()?;
+    let mut chain = match head {
+        Some(head) if head.ticket == *ticket => Chain::after(head.clone()),
+        Some(head) => {
+            let error = Error::new(Code::AuditOtherTicket).with("ticket", &head.ticket);
+            return Err(vec![error.with("expected", ticket).at(Path::root().key("head"))]);
+        }
+        None => Chain::new(ticket),
+    };
+    let line = chain.append(decision)?;
+    Ok(json(&Appended { line, head: chain.head() }))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Verify {
+    record: String,
+    head: Option<Head>,
+}
+
+object!(Verify { record: needed "record", head: optional "head" });
+
+/// How far a record goes, and whether it goes on from an earlier head.
+fn check_record(request: &Request) -> Answer {
+    let Verify { record, head } = &request.read()?;
+    let verified = match head {
+        Some(head) => verify_extends(record, head),
+        None => verify(record),
+    };
+    let path = Path::root().key("record");
+    Ok(json(&verified.map_err(|errors| all_below(errors, &path))?))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Heads {
+    heads: Vec<Head>,
+}
+
+object!(Heads { heads: needed "heads" });
+
+/// The root over the heads of many records.
+fn head_of_tree(request: &Request) -> Answer {
+    let Heads { heads } = request.read()?;
+    Ok(json(&tree(heads)?.head()))
+}
+
+fn tree(heads: Vec<Head>) -> Result<Tree, Vec<Error>> {
+    Tree::new(heads).map_err(|errors| all_below(errors, &Path::root().key("heads")))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Prove {
+    heads: Vec<Head>,
+    ticket: String,
+}
+
+object!(Prove { heads: needed "heads", ticket: needed "ticket" });
+
+/// What shows that a head is below the root; null if the ticket has none.
+fn prove_inclusion(request: &Request) -> Answer {
+    let Prove { heads, ticket } = request.read()?;
+    Ok(json(&tree(heads)?.inclusion(&ticket)))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Included {
+    inclusion: Inclusion,
+    tree: TreeHead,
+}
+
+object!(Included { inclusion: needed "inclusion", tree: needed "tree" });
+
+/// `true`, or why a head is not below a root.
+fn check_inclusion(request: &Request) -> Answer {
+    let Included { inclusion, tree } = &request.read()?;
+    verify_inclusion(inclusion, tree)?;
+    Ok(json(&true))
+}

@@ -1,0 +1,141 @@
+//! A record of decisions that shows whether somebody has changed it.
+//!
+//! A [`Chain`] is the record of one ticket: a line of JSON for each decision, with the command, the
+//! context, the events that they caused, and what decided: the digests of the policy, of the
+//! library and of its time zones. Each line has a digest over its own content, in which stands the
+//! digest of the line before. The digest of the last line with the count of lines is the [`Head`];
+//! whoever keeps a head elsewhere can tell whether the record that it was taken of is still there,
+//! line for line ([`verify_extends`]).
+//!
+//! The heads of many tickets are the leaves of a [`Tree`] after RFC 6962, whose root is one digest
+//! for all of them; an [`Inclusion`] shows that a head belongs to a root without the other heads.
+//!
+//! What this can show, and what not:
+//!
+//! - Any change of a line, and any line that is missing before another, repeated, put in between or
+//!   in another order, is found by the lines alone.
+//! - That lines are missing at the end is found only with a head that somebody else has kept:
+//!   nothing in what is left says that there was more.
+//! - Who can write all of the record can write all of it anew, with digests that fit. That, too, is
+//!   found only with a head kept where they cannot write.
+//! - It does not show who wrote a line, nor that what it says is true. [`replay`] shows that its
+//!   decisions follow from its commands under the policy that it names.
+//!
+//! Canonical bytes of a line: JSON without white space, the members of every object in the byte
+//! order of their names, strings with only the escapes that they need. A line in another form is
+//! not accepted, though it meant the same. The digest of a line is SHA-256 over the byte 2 and the
+//! line without its member `digest`; that of a leaf over the byte 0 and the canonical head; that
+//! of a node over the byte 1 and the two digests below it. The first byte keeps one from passing
+//! for another.
+
+mod chain;
+mod replay;
+mod tree;
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+pub use chain::{Chain, Head, verify, verify_extends};
+pub use replay::replay;
+pub use tree::{Inclusion, Tree, TreeHead, verify_inclusion};
+
+use crate::digest;
+use crate::document::object;
+use crate::engine::Engine;
+use crate::model::{Command, Context, Event};
+use crate::time::tzdb_version;
+
+/// What decided: with the same three, the same command on the same ticket causes the same events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DecidedBy {
+    /// The digest of the policy.
+    pub policy: String,
+    /// The version of the library.
+    pub library: String,
+    /// The release of its time zones.
+    pub tzdb: String,
+}
+
+object!(DecidedBy { policy: needed "policy", library: needed "library", tzdb: needed "tzdb" });
+
+impl DecidedBy {
+    /// An engine of this library.
+    #[must_use]
+    pub fn engine(engine: &Engine) -> Self {
+        Self {
+            policy: engine.policy().digest().to_owned(),
+            library: env!("CARGO_PKG_VERSION").to_owned(),
+            tzdb: tzdb_version().to_owned(),
+        }
+    }
+}
+
+/// A decision on a ticket, as it is put on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// What was asked for.
+    pub command: Command,
+    /// When, by whom, and what was known beside the ticket.
+    pub context: Context,
+    /// What it caused.
+    pub events: Vec<Event>,
+    /// What decided.
+    pub decided_by: DecidedBy,
+}
+
+object!(Decision {
+    command: needed "command",
+    context: needed "context",
+    events: needed "events",
+    decided_by: needed "decidedBy",
+});
+
+/// What a digest is of.
+#[derive(Debug, Clone, Copy)]
+enum Domain {
+    Leaf,
+    Node,
+    Line,
+}
+
+/// The SHA-256 of some bytes, behind the byte that says what they are.
+fn digest_of(domain: Domain, parts: &[&[u8]]) -> [u8; 32] {
+    let first = match domain {
+        Domain::Leaf => 0,
+        Domain::Node => 1,
+        Domain::Line => 2,
+    };
+    let mut all = Sha256::new();
+    all.update([first]);
+    for part in parts {
+        all.update(part);
+    }
+    all.finalize().into()
+}
+
+/// A digest out of its text; none if it is not 64 lower-case hexadecimal digits.
+fn parsed(text: &str) -> Option<[u8; 32]> {
+    let mut digest = [0; 32];
+    let digits = text.as_bytes();
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in digest.iter_mut().zip(digits.chunks_exact(2)) {
+        for digit in pair {
+            let value = match digit {
+                b'0'..=b'9' => digit.wrapping_sub(b'0'),
+                b'a'..=b'f' => digit.wrapping_sub(b'a').wrapping_add(10),
+                _ => return None,
+            };
+            *byte = (*byte << 4) | value;
+        }
+    }
+    Some(digest)
+}
+
+fn text(digest: [u8; 32]) -> String {
+    digest::hex(&digest)
+}
