@@ -117,7 +117,7 @@ pub fn analyse(request: &str) -> String {
 #[must_use]
 pub fn secure(request: &str) -> String {
     let node = document::parse(request, &limits::REQUEST_BYTES);
-    text(node.and_then(|node| security::dispatch(node)))
+    text(node.and_then(security::dispatch))
 }
 
 /// A policy that answers requests about it.
