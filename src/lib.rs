@@ -39,7 +39,7 @@ pub mod why_not;
 pub mod door;
 #[cfg(feature = "schema")]
 pub mod schema;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "bindings")]
 pub mod wasm;
 
 pub use engine::Engine;

@@ -82,7 +82,6 @@ export interface Template {
   readonly help: string;
 }
 
-/** What this entry is asked beside the operations of `incident-core`. */
 /** The smallest changes of facts that would give another priority. */
 export interface WhyNot {
   readonly wanted: string;
@@ -104,6 +103,7 @@ export interface Explained {
   readonly policy: string;
 }
 
+/** What this entry is asked beside the operations of `incident-core`. */
 export interface Operations {
   /** What a report is about, its priority, and why it has not the one under `whyNot`. */
   explain: {
@@ -138,6 +138,8 @@ export interface Operations {
   };
   /** With a ticket, also whether the proof is that ticket's. */
   verify: { request: InPolicy & { readonly ticket?: Ticket; readonly proof: Proof }; value: true };
+  /** The ticket that a record of decisions makes (`incident-core/security`), each decided again. */
+  replayDecisions: { request: InPolicy & { readonly record: string }; value: Ticket };
   /** Every bound of the crate. */
   limits: { request: object; value: readonly Limit[] };
   /** The message catalogue: every finding that there can be. */

@@ -13,11 +13,22 @@ use crate::lifecycle::Format;
 use crate::limits;
 use crate::lint::lint;
 use crate::model_check::{Question, check};
+use crate::security::audit;
 use crate::time::Instant;
 
 /// The operations that look at a policy, or at a history under it, beside those that decide.
-pub const ANALYSES: [&str; 9] =
-    ["checkModel", "explain", "export", "limits", "lint", "messages", "prove", "rebase", "verify"];
+pub const ANALYSES: [&str; 10] = [
+    "checkModel",
+    "explain",
+    "export",
+    "limits",
+    "lint",
+    "messages",
+    "prove",
+    "rebase",
+    "replayDecisions",
+    "verify",
+];
 
 pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
     let request = Request::of(node)?;
@@ -31,6 +42,7 @@ pub(super) fn dispatch(node: Node, session: Option<&Arc<Engine>>) -> Answer {
             .read::<Nothing>()
             .map(|Nothing {}| json(&messages(&[Code::CORE, Code::ANALYSIS, Code::AUDIT]))),
         "rebase" => request.measure().and_then(|()| rebase::rebase(&request, session)),
+        "replayDecisions" => request.measure().and_then(|()| replay(&request, session)),
         "prove" => request.measure().and_then(|()| proof::prove(&request, session)),
         "verify" => request.measure().and_then(|()| proof::verify(&request, session)),
         known if OPERATIONS.contains(&known) => decide(&request, session),
@@ -110,6 +122,22 @@ fn filed(policy: Option<&PolicySource>, now: Option<Instant>) -> Answer {
     let now =
         now.ok_or_else(|| vec![Error::new(Code::DocumentFieldMissing).with("field", "now")])?;
     Ok(json(&handbook(&draft, now).map_err(|errors| all_below(errors, &path))?))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct ReplayDecisions {
+    policy: Option<PolicySource>,
+    record: String,
+}
+
+object!(ReplayDecisions { policy: optional "policy", record: needed "record" });
+
+/// The ticket that a record of decisions makes, each decided again.
+fn replay(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
+    let ReplayDecisions { policy, record } = &request.read()?;
+    let engine = engine(policy.as_ref(), session)?;
+    let path = Path::root().key("record");
+    Ok(json(&audit::replay(record, &engine).map_err(|errors| all_below(errors, &path))?))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

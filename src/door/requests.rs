@@ -12,7 +12,7 @@ pub(crate) enum AnyRequest {}
 /// The schema of the arguments.
 type Arguments = fn(&mut SchemaGenerator) -> Schema;
 
-const REQUESTS: [(&str, Arguments); 25] = [
+const REQUESTS: [(&str, Arguments); 26] = [
     ("add", calendar::Add::json_schema),
     ("assess", ticket::Assess::json_schema),
     ("between", calendar::Between::json_schema),
@@ -35,6 +35,7 @@ const REQUESTS: [(&str, Arguments); 25] = [
     ("prioritize", ticket::Reported::json_schema),
     ("prove", proof::Prove::json_schema),
     ("rebase", rebase::Rebase::json_schema),
+    ("replayDecisions", analysis::ReplayDecisions::json_schema),
     ("subtract", calendar::Subtract::json_schema),
     ("verify", proof::Verify::json_schema),
     ("versions", Nothing::json_schema),

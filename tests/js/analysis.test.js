@@ -78,7 +78,8 @@ test('only this entry looks at policies', () => {
 });
 
 const ANALYSES = [
-  'checkModel', 'explain', 'export', 'limits', 'lint', 'messages', 'prove', 'rebase', 'verify',
+  'checkModel', 'explain', 'export', 'limits', 'lint', 'messages', 'prove', 'rebase',
+  'replayDecisions', 'verify',
 ];
 
 /** The names that a refusal gives as known. */

@@ -20,6 +20,8 @@ export function part(file) {
 export const core = await part('index.js');
 /** The entry with the module that looks at policies and histories. */
 export const analysis = await part('analysis/index.js');
+/** The entry for what needs no policy. */
+export const security = await part('security/index.js');
 
 export function requireCore() {
   return require('incident-core');

@@ -6,7 +6,12 @@ const root = join(import.meta.dirname, '../..');
 const target = join(root, 'target/types');
 mkdirSync(target, { recursive: true });
 
-for (const [folder, entry] of [['door', 'incident-core'], ['analysis', 'incident-core/analysis']]) {
+const ENTRIES = [
+  ['door', 'incident-core'],
+  ['analysis', 'incident-core/analysis'],
+  ['security', 'incident-core/security'],
+];
+for (const [folder, entry] of ENTRIES) {
   const vectors = join(root, 'tests/vectors', folder);
   for (const file of readdirSync(vectors)) {
     const lines = [`import type { Operations, Refused, Request } from '${entry}';`, ''];

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use duct::cmd;
 use serde_json::Value;
 
-use crate::module::{self, ANALYSIS, CORE, Module};
+use crate::module::{self, ANALYSIS, CORE, Module, SECURITY};
 use crate::route::Route;
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, root};
@@ -37,6 +37,7 @@ pub fn build(route: &Route) -> Result<(), Failure> {
 pub struct Made {
     core: Module,
     analysis: Module,
+    security: Module,
 }
 
 /// Holds each module to the size that was promised.
@@ -45,7 +46,8 @@ pub struct Made {
 /// If one is larger.
 pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
     module::measure(CORE, &made.core.wasm, route)?;
-    module::measure(ANALYSIS, &made.analysis.wasm, route).map(|_| ())
+    module::measure(ANALYSIS, &made.analysis.wasm, route)?;
+    module::measure(SECURITY, &made.security.wasm, route).map(|_| ())
 }
 
 /// Makes the package, whatever its size.
@@ -53,8 +55,9 @@ pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
 /// # Errors
 /// Those of the tools; a module that asks for too much.
 pub fn assembled(route: &Route) -> Result<Made, Failure> {
-    let (core, analysis) = (module::build(route, CORE)?, module::build(route, ANALYSIS)?);
-    let made = Made { core, analysis };
+    let core = module::build(route, CORE)?;
+    let analysis = module::build(route, ANALYSIS)?;
+    let made = Made { core, analysis, security: module::build(route, SECURITY)? };
     timed("build: assemble the package", || assemble(&made))?;
     timed("build: write the schemas", write_schemas)?;
     Ok(made)
@@ -77,9 +80,15 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     for unused in ["slim.js", "slim.d.ts", "source.js", "workerd.js"] {
         fs::remove_file(analysis.join(unused))?;
     }
+    let security = package.join("dist/security");
+    fs::rename(package.join("security"), &security)?;
+    for shared in ["base64.js", "fault.js", "handle.js", "instance.js", "text.js"] {
+        fs::copy(dist.join(shared), security.join(shared))?;
+    }
     fs::write(dist.join("core.wasm"), &made.core.wasm)?;
     entry(&dist, &made.core, &["documents.d.ts"])?;
     entry(&analysis, &made.analysis, &["documents.d.ts", "analysis.d.ts"])?;
+    entry(&security, &made.security, &[])?;
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
         if !package.join(file).is_file() {
             return fail(format!("{file}, the text of {license}, is missing"));
@@ -106,11 +115,13 @@ fn entry(folder: &Path, module: &Module, more_types: &[&str]) -> Result<(), Fail
         types = types + "\n" + &fs::read_to_string(folder.join(name))?;
     }
     for name in ["documents.d.ts", "analysis.d.ts"] {
-        fs::remove_file(folder.join(name))?;
+        let part = folder.join(name);
+        if part.is_file() {
+            fs::remove_file(part)?;
+        }
     }
-    for name in ["index.d.ts", "index.d.cts"] {
-        fs::write(folder.join(name), &types)?;
-    }
+    fs::write(folder.join("index.d.ts"), &types)?;
+    fs::write(folder.join("index.d.cts"), types.replace("'../index.js'", "'../index.cjs'"))?;
     let common_js = node::tool(
         "esbuild",
         &["index.js", "--bundle", "--format=cjs", "--target=node20", "--outfile=index.cjs"],

@@ -106,6 +106,8 @@ fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
             "instance.test.js",
             "readme.test.js",
             "replay.test.js",
+            "security.test.js",
+            "table.test.js",
             "vectors.test.js",
         ];
         run_counting("package", &node_tests(&files, browser))

@@ -1,0 +1,157 @@
+// The entry for security: it answers its vectors with the bytes of Rust, in Node and in Chromium.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { launch, open, serve, skip } from './chromium.js';
+import { analysis, consumer, core, installed, security, vectors, write } from './consumer.js';
+
+const asked = vectors('security').map(({ name, request, text, answer }) => {
+  return { name, request: text ?? JSON.stringify(request), answer: JSON.stringify(answer) };
+});
+
+let browser;
+before(async () => {
+  if (!skip) browser = await launch();
+});
+after(() => browser?.close());
+
+function same(actual) {
+  for (const [at, { name, answer }] of asked.entries()) assert.equal(actual[at], answer, name);
+}
+
+test('Node gives the answers of Rust', () => {
+  assert.ok(asked.length > 25);
+  same(asked.map(({ request }) => security.callText(request)));
+});
+
+test('Chromium gives the answers of Rust', { skip }, async () => {
+  const folder = join(consumer, 'security');
+  cpSync(join(installed, 'dist/security'), join(folder, 'security'), { recursive: true });
+  write('security/requests.json', JSON.stringify(asked.map(({ request }) => request)));
+  write('security/index.html', '<!doctype html><script type="module" src="/main.js"></script>');
+  write('security/main.js', `
+    import { callText } from './security/index.js';
+    const requests = await (await fetch('./requests.json')).json();
+    globalThis.answers = requests.map((request) => callText(request));
+  `);
+  const { address, close } = await serve(folder);
+  try {
+    const { page, errors } = await open(browser, address);
+    await page.waitForFunction(() => globalThis.answers, undefined, { timeout: 120_000 });
+    same(await page.evaluate(() => globalThis.answers));
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  } finally {
+    await close();
+  }
+});
+
+test('the operations of the types are those of the entry', () => {
+  const known = security.call({ op: '?' }).errors[0].params.known.split(', ');
+  const types = readFileSync(join(installed, 'dist/security/index.d.ts'), 'utf8');
+  const operations = types.slice(types.indexOf('export interface Operations {'));
+  const named = [...operations.matchAll(/^  (\w+): \{/gm)].map((match) => match[1]);
+  assert.deepEqual(named.sort(), known);
+});
+
+test('misuse throws an error with a code', () => {
+  assert.throws(() => security.callText(1), { name: 'IncidentCoreError', code: 'notString' });
+  assert.throws(() => security.call({ op: 'x', big: 1n }), { code: 'notJson', path: '/big' });
+});
+
+const policy = JSON.parse(readFileSync(join(installed, 'presets/iso27035.json'), 'utf8'));
+
+/** A record of so many decisions: its lines, its head, the ticket. */
+function recorded(id, count) {
+  const { value: engine } = core.openEngine(policy);
+  const { crate: library, tzdb } = core.versions();
+  const lines = [];
+  let ticket;
+  let head;
+  for (let number = 0; number < count; number += 1) {
+    const command = number === 0
+      ? { type: 'open', id, kind: 'securityIncident', facts: { category: 'malware' } }
+      : { type: 'changeFacts', facts: { impact: ['high', 'medium', 'low'][number % 3] } };
+    const now = Date.UTC(2026, 0, 5, 9) + number * 60_000;
+    const context = { now, actor: { id: 'ada', roles: ['incidentResponseTeam'] } };
+    const { events, policy: digest } = engine.call({ op: 'decide', ticket, command, context }).value;
+    ticket = engine.call({ op: 'evolve', ticket, events }).value;
+    const decision = { command, context, events, decidedBy: { policy: digest, library, tzdb } };
+    const { value } = security.call({ op: 'appendDecision', ticket: id, head, decision });
+    ({ head } = value);
+    lines.push(value.line);
+  }
+  engine.free();
+  return { lines, head, ticket };
+}
+
+/** JSON without white space, the members of every object sorted by their names. */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+  return `{${members.join(',')}}`;
+}
+
+const sha256 = (...parts) => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};
+
+test('the chain is the one that node:crypto makes', () => {
+  const { lines, head } = recorded('INC-1', 20);
+  let previous = '0'.repeat(64);
+  for (const line of lines) {
+    const { digest, ...content } = JSON.parse(line);
+    assert.equal(content.previous, previous);
+    previous = sha256(Buffer.of(2), canonical(content)).toString('hex');
+    assert.equal(digest, previous);
+    assert.equal(line, `${canonical({ ...content, digest })}\n`);
+  }
+  assert.deepEqual(head, { ticket: 'INC-1', lines: 20, digest: previous });
+});
+
+/** The root after RFC 6962, section 2.1, by its own recursion. */
+function root(leaves) {
+  if (leaves.length === 0) return sha256();
+  if (leaves.length === 1) return sha256(Buffer.of(0), leaves[0]);
+  let half = 1;
+  while (half * 2 < leaves.length) half *= 2;
+  return sha256(Buffer.of(1), root(leaves.slice(0, half)), root(leaves.slice(half)));
+}
+
+test('the tree is the one that node:crypto makes, and every proof holds', () => {
+  for (const count of [0, 1, 2, 3, 7, 8, 13]) {
+    const digests = Array.from({ length: count }, (_, at) => sha256(`${at}`).toString('hex'));
+    const heads = digests.map((digest, at) => ({ ticket: `INC-${10 + at}`, lines: 1 + at, digest }));
+    const { value: tree } = security.call({ op: 'headOfTree', heads: heads.toReversed?.() ?? heads });
+    assert.equal(tree.root, root(heads.map(canonical)).toString('hex'), `${count}`);
+    for (const head of heads) {
+      const { value: inclusion } = security.call({ op: 'proveInclusion', heads, ticket: head.ticket });
+      assert.deepEqual(inclusion.head, head);
+      assert.deepEqual(security.call({ op: 'verifyInclusion', inclusion, tree }), { ok: true, value: true });
+      const other = { ...inclusion, head: { ...head, lines: head.lines + 1 } };
+      assert.equal(security.call({ op: 'verifyInclusion', inclusion: other, tree }).ok, false);
+    }
+  }
+});
+
+test('decisions on record come out the same again, and only under their policy', () => {
+  const { lines, ticket } = recorded('INC-1', 5);
+  const record = lines.join('');
+  assert.deepEqual(analysis.call({ op: 'replayDecisions', policy, record }), { ok: true, value: ticket });
+  const { errors } = analysis.call({ op: 'replayDecisions', policy: { ...policy, label: 'Other' }, record });
+  assert.deepEqual(errors.map(({ code }) => code), Array(5).fill('audit.otherPolicy'));
+});
+
+test('a record whose end is cut is found with a head that was kept, and only with it', () => {
+  const { lines, head } = recorded('INC-1', 6);
+  const cut = lines.slice(0, 4).join('');
+  assert.equal(security.call({ op: 'verifyRecord', record: cut }).ok, true);
+  const { errors } = security.call({ op: 'verifyRecord', record: cut, head });
+  assert.deepEqual(errors.map(({ code }) => code), ['audit.shortened']);
+});
