@@ -53,6 +53,12 @@ pub const ENTRIES: Limit = row("entries", 10_000, "time of one check");
 pub const RULES: Limit = row("rules", 10_000, "time of one decision");
 /// States of one lifecycle.
 pub const STATES: Limit = row("states", 1_000, "time of the chart's analysis");
+/// Tasks of one playbook.
+pub const TASKS: Limit = row("tasks", 1_000, "time of one decision");
+/// Bytes of one case file with its history.
+pub const CASE_BYTES: Limit = row("caseBytes", 8 << 20, "time and memory of one decision");
+/// Events of one case file.
+pub const CASE_EVENTS: Limit = row("caseEvents", 10_000, "time and memory of one decision");
 /// Stretches of about a year that a calendar keeps computed; further ones push them out.
 pub const STRETCHES: Limit = row("stretches", 256, "memory of a calendar, about 14 kB a stretch");
 /// Different tickets that a model check looks at.
@@ -72,6 +78,9 @@ pub const ALL: &[Limit] = &[
     ENTRIES,
     RULES,
     STATES,
+    TASKS,
+    CASE_BYTES,
+    CASE_EVENTS,
     STRETCHES,
     MODEL_TICKETS,
     FINDINGS,

@@ -34,12 +34,18 @@ impl Request {
         let limited = [("ticket", &limits::TICKET_BYTES), ("policy", &limits::POLICY_BYTES)];
         let mut findings = Vec::new();
         for (name, limit) in limited {
-            let bytes = self.node.get(name).map_or(0, Node::bytes);
+            let bytes = self.bytes(&[name]);
             if !limit.admits(bytes) {
                 findings.push(Error::beyond(limit, bytes).at(Path::root().key(name)));
             }
         }
         if findings.is_empty() { Ok(()) } else { Err(findings) }
+    }
+
+    /// How large the member is that these names lead to; an absent one is nothing.
+    pub(super) fn bytes(&self, names: &[&str]) -> usize {
+        let found = names.iter().try_fold(&self.node, |node, name| node.get(name));
+        found.map_or(0, Node::bytes)
     }
 
     /// Reads the members.

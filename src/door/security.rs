@@ -1,6 +1,7 @@
 //! What ISO/IEC 27035 asks for, as requests. A file for each subject.
 
 mod audit;
+mod response;
 
 use super::messages::messages;
 use super::request::{Nothing, Request};
@@ -12,7 +13,7 @@ use crate::error::Code;
 type Operation = (&'static str, fn(&Request) -> Answer);
 
 /// The operations of each subject, by the name that a request gives under `op`.
-const SUBJECTS: [&[Operation]; 2] = [OWN, audit::OPERATIONS];
+const SUBJECTS: [&[Operation]; 3] = [OWN, audit::OPERATIONS, response::OPERATIONS];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

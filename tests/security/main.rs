@@ -7,6 +7,14 @@
 
 #[cfg(test)]
 mod audit;
+#[cfg(test)]
+mod response;
+#[cfg(test)]
+mod response_host;
+#[cfg(test)]
+mod response_model;
+#[cfg(test)]
+mod response_plan;
 
 #[cfg(test)]
 use incident_core::{Engine, Error, check};

@@ -1,0 +1,223 @@
+use serde::Serialize;
+
+use super::Operation;
+use crate::document::{self, Node, Place, Read, nearest, object};
+use crate::door::request::Request;
+use crate::door::{Answer, json};
+use crate::error::{Code, Error, Path, all_below};
+use crate::limits;
+use crate::model::Ticket;
+use crate::security::plan::{self, Plan, PlanDraft};
+use crate::security::response::{Case, CaseCommand, CaseContext, CaseEvent, OpenTask};
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    ("caseDecide", decide),
+    ("caseEvolve", evolve),
+    ("caseGate", gate),
+    ("caseStatus", status),
+    ("checkPlan", check),
+    ("plan", preset),
+];
+
+/// A plan in a request: the document, or the name of one that comes with the crate.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+enum PlanSource {
+    Document(Box<PlanDraft>),
+    Preset(String),
+}
+
+impl Read for PlanSource {
+    fn blank() -> Self {
+        Self::Preset(String::new())
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        *self = match place.node() {
+            Node::Text(name) => Self::Preset(name.clone()),
+            Node::Map(_) => Self::Document(Read::at(place)),
+            Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
+                return place.wrong("a plan document or the name of a plan");
+            }
+        };
+    }
+}
+
+impl PlanSource {
+    fn check(&self) -> Result<(Plan, Vec<Error>), Vec<Error>> {
+        let path = Path::root().key("plan");
+        let checked = match self {
+            Self::Document(draft) => draft.check(),
+            Self::Preset(name) => plan::read(named(name).map_err(|error| vec![error])?),
+        };
+        checked.map_err(|errors| all_below(errors, &path))
+    }
+
+    fn plan(&self) -> Result<Plan, Vec<Error>> {
+        Ok(self.check()?.0)
+    }
+}
+
+fn named(name: &str) -> Result<&'static str, Error> {
+    plan::preset(name).ok_or_else(|| {
+        let error = Error::new(Code::PlanPresetUnknown).with("preset", name);
+        let error = match nearest(name, plan::PLANS.iter().copied()) {
+            Some(near) => error.with("nearest", near),
+            None => error,
+        };
+        error.with("known", plan::PLANS.join(", ")).at(Path::root().key("plan"))
+    })
+}
+
+/// Refuses a plan, a case or a ticket above its own limit, before it is read.
+fn measure(request: &Request) -> Result<(), Vec<Error>> {
+    request.measure()?;
+    let limited: [(&[&str], _); 3] = [
+        (&["plan"], &limits::POLICY_BYTES),
+        (&["case"], &limits::CASE_BYTES),
+        (&["context", "ticket"], &limits::TICKET_BYTES),
+    ];
+    let mut findings = Vec::new();
+    for (names, limit) in limited {
+        let bytes = request.bytes(names);
+        if !limit.admits(bytes) {
+            let path = names.iter().fold(Path::root(), |path, name| path.key(name));
+            findings.push(Error::beyond(limit, bytes).at(path));
+        }
+    }
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct OfPlan {
+    plan: PlanSource,
+}
+
+object!(OfPlan { plan: needed "plan" });
+
+/// What is to be said of a plan that is accepted.
+#[derive(Serialize)]
+struct Accepted<'a> {
+    plan: &'a str,
+    warnings: Vec<Error>,
+}
+
+fn check(request: &Request) -> Answer {
+    measure(request)?;
+    let (plan, warnings) = request.read::<OfPlan>()?.plan.check()?;
+    Ok(json(&Accepted { plan: plan.id(), warnings }))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Named {
+    plan: String,
+}
+
+object!(Named { plan: needed "plan" });
+
+/// The document of a plan that comes with the crate.
+fn preset(request: &Request) -> Answer {
+    let Named { plan } = request.read()?;
+    let text = named(&plan).map_err(|error| vec![error])?;
+    let draft: PlanDraft = document::read(text, &limits::POLICY_BYTES)?;
+    Ok(json(&draft))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Decide {
+    plan: PlanSource,
+    case: Option<Case>,
+    command: CaseCommand,
+    context: CaseContext,
+}
+
+object!(Decide {
+    plan: needed "plan",
+    case: optional "case",
+    command: needed "command",
+    context: needed "context",
+});
+
+/// The events that a command causes.
+fn decide(request: &Request) -> Answer {
+    measure(request)?;
+    let Decide { plan, case, command, context } = &request.read()?;
+    Ok(json(&Case::decide(&plan.plan()?, case.as_ref(), command, context)?))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Evolve {
+    case: Option<Case>,
+    events: Vec<CaseEvent>,
+}
+
+object!(Evolve { case: optional "case", events: needed "events" });
+
+/// The case that events make, on top of another or from nothing.
+fn evolve(request: &Request) -> Answer {
+    measure(request)?;
+    let Evolve { case, events } = request.read()?;
+    let path = Path::root().key("events");
+    let mut version = case.as_ref().map_or(0, |case| case.version);
+    for (event, at) in events.iter().zip(0..) {
+        version = version.saturating_add(1);
+        if event.version != version {
+            let path = path.index(at).key("version");
+            return Err(vec![Error::new(Code::CaseHistory).at(path)]);
+        }
+    }
+    let Some(mut case) = case else {
+        let case = Case::fold(events);
+        return Ok(json(&case.ok_or_else(|| vec![Error::new(Code::CaseHistory).at(path)])?));
+    };
+    for event in events {
+        case.evolve(event);
+    }
+    Ok(json(&case))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Status {
+    plan: PlanSource,
+    case: Case,
+    context: CaseContext,
+}
+
+object!(Status { plan: needed "plan", case: needed "case", context: needed "context" });
+
+/// Where a case stands.
+fn status(request: &Request) -> Answer {
+    measure(request)?;
+    let Status { plan, case, context } = &request.read()?;
+    Ok(json(&case.status(&plan.plan()?, context)?))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Leaving {
+    plan: PlanSource,
+    case: Case,
+    ticket: Option<Ticket>,
+    from: String,
+    to: String,
+}
+
+object!(Leaving {
+    plan: needed "plan",
+    case: needed "case",
+    ticket: optional "ticket",
+    from: needed "from",
+    to: needed "to",
+});
+
+/// Whether a ticket may go from one phase to another, and what still keeps it from that.
+#[derive(Serialize)]
+struct Passage {
+    open: bool,
+    tasks: Vec<OpenTask>,
+}
+
+fn gate(request: &Request) -> Answer {
+    measure(request)?;
+    let Leaving { plan, case, ticket, from, to } = &request.read()?;
+    let tasks = case.gate(&plan.plan()?, ticket.as_ref(), from, to)?;
+    Ok(json(&Passage { open: tasks.is_empty(), tasks }))
+}
