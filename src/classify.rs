@@ -28,6 +28,8 @@ use crate::condition::Condition;
 use crate::document::Map;
 use crate::model::{Fact, Facts, Kind};
 use words::{Index, Place};
+#[cfg(feature = "security")]
+pub(crate) use words::{is_of_word, small};
 
 /// The checked rules of classification.
 #[derive(Debug, Default)]

@@ -8,3 +8,5 @@ pub mod marking;
 pub mod plan;
 #[cfg(feature = "security")]
 pub mod response;
+#[cfg(feature = "security")]
+pub mod review;

@@ -142,7 +142,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Whether a character is a letter or a digit; beyond ASCII whatever is no space, mark or sign.
-fn is_of_word(letter: char) -> bool {
+pub(crate) fn is_of_word(letter: char) -> bool {
     match letter {
         '\0'..='\u{7f}' => letter.is_ascii_alphanumeric(),
         '\u{80}'..='\u{bf}'
@@ -158,7 +158,7 @@ fn is_of_word(letter: char) -> bool {
 /// The small letter of a capital one in Latin up to U+017E, in Greek without accents, and in
 /// Cyrillic from U+0400 to U+045F. The standard library's knows every script, and would take more
 /// of the module than all of classification.
-fn small(letter: char) -> char {
+pub(crate) fn small(letter: char) -> char {
     let code = u32::from(letter);
     let by = match code {
         0xc0..=0xd6 | 0xd8..=0xde | 0x391..=0x3a1 | 0x3a3..=0x3a9 | 0x410..=0x42f => 32,

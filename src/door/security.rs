@@ -2,6 +2,7 @@
 
 mod audit;
 mod response;
+mod review;
 
 use super::messages::messages;
 use super::request::{Nothing, Request};
@@ -13,7 +14,8 @@ use crate::error::Code;
 type Operation = (&'static str, fn(&Request) -> Answer);
 
 /// The operations of each subject, by the name that a request gives under `op`.
-const SUBJECTS: [&[Operation]; 3] = [OWN, audit::OPERATIONS, response::OPERATIONS];
+const SUBJECTS: &[&[Operation]] =
+    &[OWN, audit::OPERATIONS, response::OPERATIONS, review::OPERATIONS];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

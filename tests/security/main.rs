@@ -15,6 +15,14 @@ mod response_host;
 mod response_model;
 #[cfg(test)]
 mod response_plan;
+#[cfg(test)]
+mod review;
+#[cfg(test)]
+mod review_actions;
+#[cfg(test)]
+mod review_patch;
+#[cfg(test)]
+mod review_wording;
 
 #[cfg(test)]
 use incident_core::{Engine, Error, check};
