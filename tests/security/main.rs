@@ -23,6 +23,8 @@ mod review_actions;
 mod review_patch;
 #[cfg(test)]
 mod review_wording;
+#[cfg(test)]
+mod story;
 
 #[cfg(test)]
 use incident_core::{Engine, Error, check};

@@ -107,6 +107,7 @@ fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
             "readme.test.js",
             "replay.test.js",
             "security.test.js",
+            "story.test.js",
             "table.test.js",
             "vectors.test.js",
         ];
