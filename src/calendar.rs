@@ -34,6 +34,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 pub(crate) use draft::time_of_day;
 pub use draft::{CalendarDraft, DatedHours, Holiday, HoursDraft, WeekDraft};
+#[cfg(feature = "security")]
+pub(crate) use draft::{bad_date, read_date};
 #[cfg(feature = "analysis")]
 pub use explain::Openness;
 pub use pauses::Pauses;

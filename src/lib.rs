@@ -30,6 +30,8 @@ pub mod replay;
 #[cfg(any(feature = "analysis", feature = "security"))]
 pub mod security;
 pub mod sla;
+#[cfg(feature = "security")]
+pub mod statute;
 #[cfg(feature = "analysis")]
 pub mod table;
 pub mod time;

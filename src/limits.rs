@@ -63,6 +63,8 @@ pub const CASE_EVENTS: Limit = row("caseEvents", 10_000, "time and memory of one
 pub const STRETCHES: Limit = row("stretches", 256, "memory of a calendar, about 14 kB a stretch");
 /// Different tickets that a model check looks at.
 pub const MODEL_TICKETS: Limit = row("modelTickets", 50_000, "time of one model check");
+/// Hours, days or months of one period that the law sets.
+pub const PERIOD: Limit = row("period", 1_000, "time and steps of one statutory deadline");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -83,5 +85,6 @@ pub const ALL: &[Limit] = &[
     CASE_EVENTS,
     STRETCHES,
     MODEL_TICKETS,
+    PERIOD,
     FINDINGS,
 ];

@@ -217,12 +217,12 @@ fn dated(list: &[DatedHours], path: &Path, findings: &mut Vec<Error>, adds_up: b
     days
 }
 
-fn bad_date(text: &str) -> Error {
+pub(crate) fn bad_date(text: &str) -> Error {
     Error::new(Code::CalendarDateInvalid).with("date", text)
 }
 
 /// A date as the number of days after 1970-01-01.
-fn read_date(text: &str) -> Option<i64> {
+pub(crate) fn read_date(text: &str) -> Option<i64> {
     let midnight = Instant::parse(&format!("{text}T00:00:00Z")).ok()?;
     Some(midnight.as_millis().div_euclid(DAY.saturating_mul(1_000)))
 }

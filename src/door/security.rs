@@ -3,6 +3,7 @@
 mod audit;
 mod response;
 mod review;
+mod statute;
 
 use super::messages::messages;
 use super::request::{Nothing, Request};
@@ -15,7 +16,7 @@ type Operation = (&'static str, fn(&Request) -> Answer);
 
 /// The operations of each subject, by the name that a request gives under `op`.
 const SUBJECTS: &[&[Operation]] =
-    &[OWN, audit::OPERATIONS, response::OPERATIONS, review::OPERATIONS];
+    &[OWN, audit::OPERATIONS, response::OPERATIONS, review::OPERATIONS, statute::OPERATIONS];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

@@ -40,7 +40,7 @@ const fn warn(code: &'static str, message: &'static str, help: &'static str) -> 
     Row { code, severity: Severity::Warning, message, help }
 }
 
-#[cfg(feature = "analysis")]
+#[cfg(any(feature = "analysis", feature = "security"))]
 const fn note(code: &'static str, message: &'static str) -> Row {
     Row { code, severity: Severity::Note, message, help: "" }
 }

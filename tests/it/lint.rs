@@ -92,8 +92,9 @@ impl Seeds {
 fn rules() -> impl Iterator<Item = &'static str> {
     let of_logs = |code: &Code| code.as_str().starts_with("replay.");
     let own = |code: &Code| code.as_str().starts_with("lint.");
-    let all = Code::ALL
+    let all = Code::CORE
         .iter()
+        .chain(Code::ANALYSIS)
         .filter(move |code| own(code) || code.severity() == Severity::Warning && !of_logs(code));
     all.map(|code| code.as_str())
 }

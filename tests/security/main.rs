@@ -24,6 +24,8 @@ mod review_patch;
 #[cfg(test)]
 mod review_wording;
 #[cfg(test)]
+mod statute;
+#[cfg(test)]
 mod story;
 
 #[cfg(test)]
