@@ -4,6 +4,9 @@
 //! rules that `src/calendar.rs` states, and then walks: second by second, and by the
 //! millisecond where a second is cut. It is made of `date`, `posix`, `zone`, `walk` and `plan`.
 //!
+//! The law's clocks have an oracle of their own in `statute`, which counts dates and hours by
+//! walking through them; `statutory` asks both.
+//!
 //! `INCIDENT_CORE_CASES` says how many questions are drawn, `INCIDENT_CORE_DAYS` how far an answer
 //! may lie from its question, and `INCIDENT_CORE_SEED` where the drawing begins.
 //! `INCIDENT_CORE_QUESTIONS` names a file for the questions that other runtimes are to answer.
@@ -28,6 +31,10 @@ mod posix;
 mod question;
 #[cfg(test)]
 mod random;
+#[cfg(test)]
+mod statute;
+#[cfg(test)]
+mod statutory;
 #[cfg(test)]
 mod walk;
 #[cfg(test)]

@@ -103,6 +103,12 @@ impl Clocks {
         &self.changes[from..to]
     }
 
+    /// What clocks are ahead of UTC at a second.
+    pub(crate) fn offset(&self, second: i64) -> i64 {
+        let passed = self.changes.partition_point(|change| change.at <= second);
+        passed.checked_sub(1).map_or(self.first, |at| self.changes[at].after)
+    }
+
     /// The second at which clocks show a local time, which counts as if it were UTC.
     pub(crate) fn resolve(&self, local: i64) -> i64 {
         let passed = self.changes.partition_point(|change| change.at < local - 3 * DAY);
