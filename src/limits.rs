@@ -65,6 +65,8 @@ pub const STRETCHES: Limit = row("stretches", 256, "memory of a calendar, about 
 pub const MODEL_TICKETS: Limit = row("modelTickets", 50_000, "time of one model check");
 /// Hours, days or months of one period that the law sets.
 pub const PERIOD: Limit = row("period", 1_000, "time and steps of one statutory deadline");
+/// Rules about who may see what, and the pointers in them.
+pub const DISCLOSURE_RULES: Limit = row("disclosureRules", 1_000, "time of one redaction");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -86,5 +88,6 @@ pub const ALL: &[Limit] = &[
     STRETCHES,
     MODEL_TICKETS,
     PERIOD,
+    DISCLOSURE_RULES,
     FINDINGS,
 ];

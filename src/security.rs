@@ -3,6 +3,8 @@
 
 pub mod audit;
 #[cfg(feature = "security")]
+pub mod disclosure;
+#[cfg(feature = "security")]
 pub mod marking;
 #[cfg(feature = "security")]
 pub mod plan;

@@ -1,6 +1,7 @@
 //! What ISO/IEC 27035 asks for, as requests. A file for each subject.
 
 mod audit;
+mod disclosure;
 mod response;
 mod review;
 mod statute;
@@ -15,8 +16,14 @@ use crate::error::Code;
 type Operation = (&'static str, fn(&Request) -> Answer);
 
 /// The operations of each subject, by the name that a request gives under `op`.
-const SUBJECTS: &[&[Operation]] =
-    &[OWN, audit::OPERATIONS, response::OPERATIONS, review::OPERATIONS, statute::OPERATIONS];
+const SUBJECTS: &[&[Operation]] = &[
+    OWN,
+    audit::OPERATIONS,
+    disclosure::OPERATIONS,
+    response::OPERATIONS,
+    review::OPERATIONS,
+    statute::OPERATIONS,
+];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

@@ -8,6 +8,14 @@
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod disclosure;
+#[cfg(test)]
+mod disclosure_oracle;
+#[cfg(test)]
+mod disclosure_preset;
+#[cfg(test)]
+mod disclosure_random;
+#[cfg(test)]
 mod response;
 #[cfg(test)]
 mod response_host;
