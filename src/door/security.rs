@@ -1,5 +1,6 @@
 //! What ISO/IEC 27035 asks for, as requests. A file for each subject.
 
+mod assessment;
 mod audit;
 mod disclosure;
 mod response;
@@ -18,6 +19,7 @@ type Operation = (&'static str, fn(&Request) -> Answer);
 /// The operations of each subject, by the name that a request gives under `op`.
 const SUBJECTS: &[&[Operation]] = &[
     OWN,
+    assessment::OPERATIONS,
     audit::OPERATIONS,
     disclosure::OPERATIONS,
     response::OPERATIONS,

@@ -6,6 +6,8 @@
 )]
 
 #[cfg(test)]
+mod assessment;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod disclosure;
