@@ -26,6 +26,8 @@ mod response_model;
 #[cfg(test)]
 mod response_plan;
 #[cfg(test)]
+mod response_timer;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod review_actions;

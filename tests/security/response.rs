@@ -97,6 +97,10 @@ fn a_ransomware_case_from_the_alarm_to_the_lesson() {
     host.actor.roles.extend(["serviceOwner", "topManagement"].map(str::to_owned));
     works_off(&mut host, "recovery", "lessonsLearned");
 
+    the_case_is_closed(&mut host);
+}
+
+fn the_case_is_closed(host: &mut Host) {
     host.does(json!({ "type": "close", "note": "back to normal" }));
     assert_eq!(host.dues(), Vec::new(), "silence after the close");
     assert_eq!(host.status().next_change_at, None);
@@ -155,10 +159,14 @@ fn custody_goes_from_hand_to_hand(host: &mut Host) {
     };
     assert_eq!(host.refused(other(None)), ["evidence.copyDiffers /command/sha256"]);
     host.does(other(Some("packed with xz")));
-    let verify = |sha256: String| json!({ "type": "verifyEvidence", "id": "E-1a", "by": "ken", "sha256": sha256 });
-    host.does(verify(digest("memory")));
-    host.does(verify(digest("changed")));
-    host.does(verify(digest("memory")));
+    let verify = |of: &str| {
+        let mut verify = json!({ "type": "verifyEvidence", "id": "E-1a", "by": "ken" });
+        verify["sha256"] = json!(digest(of));
+        verify
+    };
+    host.does(verify("memory"));
+    host.does(verify("changed"));
+    host.does(verify("memory"));
     let custody = host.status().custody;
     assert_eq!(custody.len(), 3);
     assert!(custody.iter().all(|one| one.unbroken));
@@ -229,7 +237,11 @@ fn what_is_out_of_place_is_refused() {
     for kind in ["startTask", "completeTask"] {
         assert_eq!(refused(&host, of_task(kind, "keepNote")), ["task.standing /command/task"]);
     }
-    let skip = |task: &str, reason: &str| json!({ "type": "skipTask", "playbook": "ransomware", "task": task, "reason": reason });
+    let skip = |task: &str, reason: &str| {
+        let mut skip = of_task("skipTask", task);
+        skip["reason"] = json!(reason);
+        skip
+    };
     assert_eq!(refused(&host, skip("secureBackups", "no")), ["task.mandatory /command/task"]);
     assert_eq!(refused(&host, skip("captureMemory", " ")), ["case.textEmpty /command/reason"]);
     host.as_role("ken", &["incidentResponseTeam"]);

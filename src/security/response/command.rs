@@ -164,7 +164,11 @@ pub struct AssignTask {
     pub assignee: Option<String>,
 }
 
-object!(AssignTask { playbook: needed "playbook", task: needed "task", assignee: optional "assignee" });
+object!(AssignTask {
+    playbook: needed "playbook",
+    task: needed "task",
+    assignee: optional "assignee",
+});
 
 /// How a piece of evidence came into the register, in the terms of ISO/IEC 27037.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
