@@ -68,12 +68,17 @@ fn phases_that_are_over_are_found() {
             { "id": "gate", "gate": "second", "after": ["late"] },
             { "id": "own", "gate": "first", "phases": ["second"] },
             { "id": "optional", "gate": "first", "optional": true },
+            { "id": "middle", "phases": ["second"], "gate": "second" },
+            { "id": "twice", "phases": ["first", "third"], "gate": "first", "after": ["middle"] },
+            { "id": "again", "phases": ["first", "third"], "gate": "second", "after": ["middle"] },
         ])),
         [
             "playbook.optionalInGate /playbooks/0/tasks/4/gate",
             "playbook.gateNeverOpens /playbooks/0/tasks/3/gate",
             "playbook.taskTooLate /playbooks/0/tasks/1/phases",
             "playbook.gateNeverOpens /playbooks/0/tasks/2/gate",
+            "playbook.gateNeverOpens /playbooks/0/tasks/6/gate",
+            "playbook.gateNeverOpens /playbooks/0/tasks/7/gate",
         ]
     );
     // What may be skipped, or is not for every ticket, keeps nothing for certain.

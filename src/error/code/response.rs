@@ -59,7 +59,7 @@ macro_rules! response {
                 /// A case that is not closed.
                 CaseNotClosed => refuse("case.notClosed", "the case is not closed", "");
                 /// Tasks that stand in the way of closing.
-                CaseTasksOpen => refuse("case.tasksOpen", "these tasks are neither done nor skipped: {tasks}", "");
+                CaseTasksOpen => refuse("case.tasksOpen", "{count} tasks are neither done nor skipped", "begin with {tasks}");
                 /// A history that is no case's.
                 CaseHistory => refuse("case.history", "the history does not begin with `opened`, or its versions do not follow each other", "");
                 /// A text that says nothing.

@@ -4,7 +4,9 @@ mod texts;
 use serde::Serialize;
 
 use super::Case;
-use super::command::{ApproveNotice, CaseCommand, Mark, OpenCase, SendNotice, StartPlaybook};
+use super::command::{
+    ApproveNotice, CaseCommand, CloseCase, Mark, OpenCase, SendNotice, StartPlaybook,
+};
 use super::due;
 use super::event::{CaseChange, CaseEvent, CaseOpened, NoticeSent};
 use super::tasks::{self, Desk};
@@ -187,20 +189,25 @@ fn changes(plan: &Plan, case: &Case, command: &CaseCommand, context: &CaseContex
         CaseCommand::DisposeEvidence(wanted) => evidence::dispose(case, wanted, now),
         CaseCommand::ApproveNotice(wanted) => approve(plan, wanted, &context.actor),
         CaseCommand::SendNotice(wanted) => send(plan, case, wanted, context),
-        CaseCommand::Close(note) => {
-            let open: Vec<String> = tasks::open(plan, &desk)
-                .map(|task| format!("{}/{}", task.playbook, task.task))
-                .collect();
-            if open.is_empty() {
-                return Ok(vec![CaseChange::Closed(note.clone())]);
-            }
-            Err(vec![Error::new(Code::CaseTasksOpen).with("tasks", open.join(", "))])
-        }
+        CaseCommand::Close(note) => close(plan, &desk, note),
         CaseCommand::Reopen(why) if case.closed_at.is_some() => {
             Ok(vec![CaseChange::Reopened(why.clone())])
         }
         CaseCommand::Reopen(_) => Err(vec![Error::new(Code::CaseNotClosed)]),
     }
+}
+
+/// How many of the tasks that keep a case from being closed are named.
+const NAMED: usize = 20;
+
+fn close(plan: &Plan, desk: &Desk<'_>, note: &CloseCase) -> Changes {
+    let open: Vec<_> = tasks::open(plan, desk).collect();
+    if open.is_empty() {
+        return Ok(vec![CaseChange::Closed(note.clone())]);
+    }
+    let first = open.iter().take(NAMED).map(|task| format!("{}/{}", task.playbook, task.task));
+    let error = Error::new(Code::CaseTasksOpen).with("count", open.len());
+    Err(vec![error.with("tasks", first.collect::<Vec<_>>().join(", "))])
 }
 
 fn marked(mark: &Mark) -> Changes {

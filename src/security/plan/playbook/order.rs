@@ -112,8 +112,9 @@ fn phases(tasks: &[Task], sorted: &[usize], path: &Path, names: &mut Names<'_>) 
         let Some(task) = tasks.get(*at) else { continue };
         let own: Vec<usize> = task.written.phases.iter().filter_map(|id| names.phase(id)).collect();
         let waited = task.after.iter().filter(|before| tasks.get(**before).is_some_and(is_certain));
-        let waited = waited.filter_map(|before| earliest.get(*before).copied()).max();
-        let first = own.iter().copied().min().unwrap_or(0).max(waited.unwrap_or(0));
+        let waited = waited.filter_map(|before| earliest.get(*before).copied()).max().unwrap_or(0);
+        let left = own.iter().copied().filter(|phase| *phase >= waited);
+        let first = left.min().unwrap_or(waited);
         if let Some(earliest) = earliest.get_mut(*at) {
             *earliest = first;
         }
