@@ -9,6 +9,8 @@
 
 mod form;
 mod ids;
+#[cfg(any(feature = "analysis", feature = "security"))]
+mod lines;
 mod map;
 mod near;
 mod place;
@@ -23,9 +25,13 @@ use crate::limits::{self, Limit};
 
 pub(crate) use form::{deserialize, object, union, words};
 pub use ids::Ids;
+#[cfg(any(feature = "analysis", feature = "security"))]
+pub(crate) use lines::{Cut, Lines};
 pub use map::Map;
 pub use near::nearest;
 pub use place::Place;
+#[cfg(feature = "security")]
+pub(crate) use place::{Trail, among};
 pub use read::Read;
 pub use tree::Node;
 pub(crate) use write::text;

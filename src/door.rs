@@ -33,6 +33,8 @@ mod request;
 mod requests;
 #[cfg(feature = "security")]
 mod security;
+#[cfg(feature = "security")]
+mod signals;
 #[cfg(feature = "analysis")]
 mod table;
 mod ticket;
@@ -56,6 +58,8 @@ use request::{Nothing, Request};
 pub(crate) use requests::AnyRequest;
 #[cfg(feature = "security")]
 pub use security::operations as security_operations;
+#[cfg(feature = "security")]
+pub use signals::SignalSession;
 #[cfg(feature = "analysis")]
 pub use table::TableSession;
 

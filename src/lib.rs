@@ -29,6 +29,8 @@ pub mod prioritize;
 pub mod replay;
 #[cfg(any(feature = "analysis", feature = "security"))]
 pub mod security;
+#[cfg(feature = "security")]
+pub mod signal;
 pub mod sla;
 #[cfg(feature = "security")]
 pub mod statute;

@@ -67,6 +67,22 @@ pub const MODEL_TICKETS: Limit = row("modelTickets", 50_000, "time of one model 
 pub const PERIOD: Limit = row("period", 1_000, "time and steps of one statutory deadline");
 /// Rules about who may see what, and the pointers in them.
 pub const DISCLOSURE_RULES: Limit = row("disclosureRules", 1_000, "time of one redaction");
+/// Bytes of one body of alerts, and of one line of a file of them.
+pub const ALERT_BODY_BYTES: Limit = row("alertBodyBytes", 1 << 20, "time and memory of one push");
+/// Bytes of the fingerprint of an alert.
+pub const FINGERPRINT_BYTES: Limit = row("fingerprintBytes", 255, "size of an answer");
+/// Labels of one alert.
+pub const LABELS: Limit = row("labels", 64, "time of one alert");
+/// Alarms that are remembered at once, about 200 bytes each; further ones push others out.
+pub const ALARMS: Limit = row("alarms", 500_000, "memory of a collector of alerts");
+/// Incident candidates that are open at once; further ones push others out.
+pub const CANDIDATES: Limit = row("candidates", 10_000, "memory of a collector of alerts");
+/// Services that depend on each other.
+pub const SERVICES: Limit = row("services", 1_000, "time of one alert, memory of a collector");
+/// Maintenance windows and silences together.
+pub const WINDOWS: Limit = row("windows", 1_000, "time of one alert");
+/// Turns that make an alarm flap.
+pub const TURNS: Limit = row("turns", 32, "memory of an alarm");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -89,5 +105,13 @@ pub const ALL: &[Limit] = &[
     MODEL_TICKETS,
     PERIOD,
     DISCLOSURE_RULES,
+    ALERT_BODY_BYTES,
+    FINGERPRINT_BYTES,
+    LABELS,
+    ALARMS,
+    CANDIDATES,
+    SERVICES,
+    WINDOWS,
+    TURNS,
     FINDINGS,
 ];

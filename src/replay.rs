@@ -10,7 +10,6 @@ mod comparison;
 mod history;
 mod judged;
 mod line;
-mod lines;
 mod mapping;
 mod noted;
 mod record;

@@ -16,6 +16,9 @@ mod replay;
 #[cfg(feature = "wasm-security")]
 mod secure;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
+#[cfg(feature = "security")]
+mod signals;
+#[cfg(feature = "analysis")]
 mod table;
 
 #[cfg(all(feature = "wasm", feature = "analysis"))]
@@ -33,6 +36,9 @@ pub use replay::Replay;
 #[cfg(feature = "wasm-security")]
 pub use secure::secure;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
+#[cfg(feature = "security")]
+pub use signals::Signals;
+#[cfg(feature = "analysis")]
 pub use table::Table;
 
 /// The memory of the module; what it holds lives as short as one answer, or as long as an engine.

@@ -23,14 +23,14 @@ pub(super) fn read_member(node: &Node, name: &'static str, value: &mut dyn Read)
 
 /// The way to a node; made into a path only when there is something to say about it.
 #[derive(Debug)]
-enum Trail<'a> {
+pub(crate) enum Trail<'a> {
     Root,
     Key(&'a Trail<'a>, &'a str),
     Index(&'a Trail<'a>, usize),
 }
 
 impl Trail<'_> {
-    fn path(&self) -> Path {
+    pub(crate) fn path(&self) -> Path {
         match self {
             Self::Root => Path::root(),
             Self::Key(outer, key) => outer.path().key(key),
@@ -160,7 +160,8 @@ impl<'a> Place<'a> {
     }
 }
 
-fn among(error: Error, word: &str, known: &[&'static str]) -> Error {
+/// The error with the words that are known there, and the nearest one.
+pub(crate) fn among(error: Error, word: &str, known: &[&str]) -> Error {
     let error = match nearest(word, known.iter().copied()) {
         Some(nearest) => error.with("nearest", nearest),
         None => error,

@@ -5,6 +5,7 @@ mod audit;
 mod disclosure;
 mod response;
 mod review;
+mod signal;
 mod statute;
 
 use super::messages::messages;
@@ -24,6 +25,7 @@ const SUBJECTS: &[&[Operation]] = &[
     disclosure::OPERATIONS,
     response::OPERATIONS,
     review::OPERATIONS,
+    signal::OPERATIONS,
     statute::OPERATIONS,
 ];
 

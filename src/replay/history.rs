@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use super::canonical;
 use super::line::RecordLine;
-use super::lines::Cut;
+use crate::document::Cut;
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::{Change, Corrected, Event, Opened};

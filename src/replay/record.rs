@@ -2,13 +2,14 @@ use std::sync::Arc;
 
 use super::history::{Added, Histories};
 use super::judged::Judge;
-use super::lines::{Cut, Lines};
 use super::noted::Noted;
 use super::report;
 use super::servicenow::about_line;
 use super::summary::{Summary, summarize};
+use crate::document::{Cut, Lines};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Path};
+use crate::limits;
 use crate::model::{Change, Event, FactChange, Kind, PriorityChanged, PriorityOverride, Value};
 use crate::policy::Policy;
 use crate::prioritize::Level;
@@ -56,7 +57,7 @@ impl Record {
     /// A record under the engine's policy, without a line yet.
     #[must_use]
     pub fn new(engine: Arc<Engine>) -> Self {
-        let (lines, histories) = (Lines::default(), Histories::default());
+        let (lines, histories) = (Lines::new(&limits::TICKET_BYTES), Histories::default());
         Self { engine, lines, histories, findings: Noted::default() }
     }
 

@@ -36,6 +36,8 @@ mod review_patch;
 #[cfg(test)]
 mod review_wording;
 #[cfg(test)]
+mod signal;
+#[cfg(test)]
 mod statute;
 #[cfg(test)]
 mod story;

@@ -1,16 +1,18 @@
 use std::io::BufRead;
 
 use crate::error::{Code, Error};
-use crate::limits;
+use crate::limits::Limit;
 
 /// A line without its end, or why it is none.
-pub(super) type Cut<'a> = Result<&'a str, Error>;
+pub(crate) type Cut<'a> = Result<&'a str, Error>;
 
 /// Bytes on their way into lines. They may be cut anywhere, also within a letter.
 ///
 /// What is kept between two pieces is the beginning of one line.
-#[derive(Debug, Default)]
-pub(super) struct Lines {
+#[derive(Debug)]
+pub(crate) struct Lines {
+    /// How long a line may be.
+    limit: &'static Limit,
     /// The beginning of the next line.
     rest: Vec<u8>,
     /// How long that line is, once it is too long and no longer kept.
@@ -20,9 +22,14 @@ pub(super) struct Lines {
 }
 
 impl Lines {
+    /// No bytes yet, of lines that may be so long.
+    pub(crate) const fn new(limit: &'static Limit) -> Self {
+        Self { limit, rest: Vec::new(), over: 0, number: 0 }
+    }
+
     /// Takes in bytes, and hands on each line that they end with its number, from 1. Lines without
     /// anything are counted and passed over.
-    pub(super) fn feed(&mut self, mut bytes: &[u8], each: &mut dyn FnMut(u64, Cut<'_>)) {
+    pub(crate) fn feed(&mut self, mut bytes: &[u8], each: &mut dyn FnMut(u64, Cut<'_>)) {
         while !bytes.is_empty() {
             // Reading out of memory does not fail.
             let _ = bytes.read_until(b'\n', &mut self.rest);
@@ -30,7 +37,7 @@ impl Lines {
             if ended {
                 self.rest.pop();
             }
-            if self.over > 0 || !limits::TICKET_BYTES.admits(self.rest.len()) {
+            if self.over > 0 || !self.limit.admits(self.rest.len()) {
                 self.over = self.over.saturating_add(self.rest.len());
                 self.rest = Vec::new();
             }
@@ -46,10 +53,10 @@ impl Lines {
     }
 
     /// The next line as if it ended here, if there is anything in it.
-    pub(super) fn unfinished(&self) -> Option<(u64, Cut<'_>)> {
+    pub(crate) fn unfinished(&self) -> Option<(u64, Cut<'_>)> {
         let number = self.number.saturating_add(1);
         if self.over > 0 {
-            return Some((number, Err(Error::beyond(&limits::TICKET_BYTES, self.over))));
+            return Some((number, Err(Error::beyond(self.limit, self.over))));
         }
         let Ok(line) = str::from_utf8(&self.rest) else {
             let error = Error::new(Code::DocumentSyntax).with("detail", "the bytes are no UTF-8");
