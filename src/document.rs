@@ -25,8 +25,10 @@ use crate::limits::{self, Limit};
 
 pub(crate) use form::{deserialize, object, union, words};
 pub use ids::Ids;
+#[cfg(feature = "analysis")]
+pub(crate) use lines::Cut;
 #[cfg(any(feature = "analysis", feature = "security"))]
-pub(crate) use lines::{Cut, Lines};
+pub(crate) use lines::Lines;
 pub use map::Map;
 pub use near::nearest;
 pub use place::Place;

@@ -7,6 +7,7 @@
 mod comparison;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod discovery;
+mod number;
 #[cfg(feature = "wasm")]
 mod policy;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
@@ -15,10 +16,9 @@ mod record;
 mod replay;
 #[cfg(feature = "wasm-security")]
 mod secure;
-#[cfg(all(feature = "wasm", feature = "analysis"))]
-#[cfg(feature = "security")]
+#[cfg(feature = "wasm-security")]
 mod signals;
-#[cfg(feature = "analysis")]
+#[cfg(all(feature = "wasm", feature = "analysis"))]
 mod table;
 
 #[cfg(all(feature = "wasm", feature = "analysis"))]
@@ -35,10 +35,9 @@ pub use record::Record;
 pub use replay::Replay;
 #[cfg(feature = "wasm-security")]
 pub use secure::secure;
-#[cfg(all(feature = "wasm", feature = "analysis"))]
-#[cfg(feature = "security")]
+#[cfg(feature = "wasm-security")]
 pub use signals::Signals;
-#[cfg(feature = "analysis")]
+#[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use table::Table;
 
 /// The memory of the module; what it holds lives as short as one answer, or as long as an engine.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::number::{instant, number, whole};
 use crate::calendar::Calendar;
 use crate::calendar::known::Known;
 use crate::door::{self, Session};
@@ -186,22 +187,4 @@ fn due(calendar: &Calendar, start: Instant, span: Span) -> Option<i64> {
 
 fn between(calendar: &Calendar, from: Instant, to: f64) -> Option<i64> {
     Some(calendar.between(from, instant(to)?).as_millis())
-}
-
-#[expect(clippy::float_cmp, reason = "whole or not is a question of equality")]
-fn instant(milliseconds: f64) -> Option<Instant> {
-    let instant = Instant::checked(whole(milliseconds))?;
-    (number(instant.as_millis()) == milliseconds).then_some(instant)
-}
-
-/// A number from JavaScript as whole milliseconds.
-#[expect(clippy::cast_possible_truncation, reason = "checked by the entry, or by `instant`")]
-fn whole(number: f64) -> i64 {
-    number as i64
-}
-
-/// Whole milliseconds as a number for JavaScript.
-#[expect(clippy::cast_precision_loss, reason = "instants and spans stay below 2^53")]
-fn number(milliseconds: i64) -> f64 {
-    milliseconds as f64
 }

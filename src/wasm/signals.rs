@@ -1,6 +1,6 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{instant, whole};
+use super::number::{instant, whole};
 use crate::door::{self, SignalSession};
 use crate::time::Instant;
 

@@ -44,7 +44,7 @@ The build tool of incident-core. cargo xtask COMMAND:
   bench            time the clock against another crate, and the package against those of npm
   setup            find or install the WebAssembly target, the Node packages and Chromium
   demo [LOG]       replay a made-up log, or yours, natively and in Node, and compare
-  build            make the npm package in target/npm and measure its module
+  build [MODULE]   make the npm package in target/npm and measure its modules, or one module
   test [PART...]   check and test everything: native, Node, Chromium; parts: native package www
   soak [--short]   the same rules under more cases, hostile input and every JavaScript runtime
   tzdata [FOLDER]  pack the time zone table anew, from a folder or from the pinned release
@@ -66,6 +66,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::command(None),
         ["demo", path] => demo::command(Some(path)),
         ["build"] => setup::for_building().and_then(|route| package::build(&route)),
+        ["build", name] => setup::for_building().and_then(|route| module::only(&route, name)),
         ["test", parts @ ..] => test::command(parts),
         ["soak"] => soak::command(soak::Length::Full),
         ["soak", "--short"] => soak::command(soak::Length::Short),

@@ -105,6 +105,18 @@ pub fn build(route: &Route, kind: Kind) -> Result<Module, Failure> {
     Ok(module)
 }
 
+/// Makes and measures one module, without a package around it.
+///
+/// # Errors
+/// Those of [`build`] and [`measure`]; a name that none has.
+pub fn only(route: &Route, name: &str) -> Result<(), Failure> {
+    let Some(kind) = [CORE, ANALYSIS, SECURITY].into_iter().find(|kind| kind.name == name) else {
+        return fail(format!("there is no module `{name}`: core, analysis, security"));
+    };
+    let module = build(route, kind)?;
+    measure(kind, &module.wasm, route).map(|_| ())
+}
+
 fn compile(route: &Route, kind: Kind) -> Result<PathBuf, Failure> {
     let flags = ["--lib", "--crate-type", "cdylib", "--profile", "module"];
     let features = ["--no-default-features", "--features", kind.features];
