@@ -179,3 +179,85 @@ proptest! {
         prop_assert_eq!(read, case.history);
     }
 }
+
+/// How far each task has come in the naive model: open, started, done, skipped.
+type Tasks = Vec<&'static str>;
+
+/// Whether a command on a task is right; if so, it is done. The even tasks are optional.
+fn works(tasks: &mut Tasks, edges: &[Vec<usize>], kind: &str, at: usize) -> bool {
+    let ready = edges[at].iter().all(|before| ["done", "skipped"].contains(&tasks[*before]));
+    let (right, after) = match (kind, tasks[at]) {
+        ("startTask", "open") => (ready, "started"),
+        ("completeTask", "open") => (ready, "done"),
+        ("completeTask", "started") => (true, "done"),
+        ("skipTask", "open" | "started") => (at.is_multiple_of(2), "skipped"),
+        ("reopenTask", "done" | "skipped") => (true, "open"),
+        _ => (false, ""),
+    };
+    if right {
+        tasks[at] = after;
+    }
+    right
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None,
+        ..ProptestConfig::default() })]
+
+    /// Tasks are accepted and offered as the model says, a gate holds exactly what is not settled,
+    /// and a case is closed when nothing mandatory is left.
+    #[test]
+    fn tasks_are_what_the_model_says(
+        edges in prop::collection::vec(prop::collection::btree_set(0_usize..6, 0..3), 6),
+        steps in prop::collection::vec((0_usize..4, 0_usize..6), 1..50),
+    ) {
+        // Only what stands before a task may come before it, so that nothing waits for itself.
+        let edges: Vec<Vec<usize>> = edges.into_iter().enumerate()
+            .map(|(at, set)| set.into_iter().filter(|before| *before < at).collect())
+            .collect();
+        let names = |list: &[usize]| -> Vec<String> {
+            list.iter().map(|at| format!("t{at}")).collect()
+        };
+        let drafts: Vec<Json> = edges.iter().enumerate().map(|(at, after)| {
+            let mut task = json!({ "id": format!("t{at}"), "after": names(after) });
+            if at.is_multiple_of(2) {
+                task["optional"] = json!(true);
+            } else {
+                task["gate"] = json!("first");
+            }
+            task
+        }).collect();
+        let document = json!({ "version": 1, "id": "p", "roles": [],
+            "phases": [{ "id": "first" }, { "id": "second" }],
+            "playbooks": [{ "id": "book", "tasks": drafts }] });
+        let mut host = Host::new(plan_of(&document).expect("a plan").0);
+        host.does(json!({ "type": "open", "id": "C", "ticket": "T" }));
+        host.does(json!({ "type": "startPlaybook", "playbook": "book" }));
+        let mut tasks: Tasks = vec!["open"; 6];
+        for (kind, at) in steps {
+            let kind = ["startTask", "completeTask", "skipTask", "reopenTask"][kind];
+            let mut command = json!({ "type": kind, "playbook": "book", "task": format!("t{at}") });
+            if ["skipTask", "reopenTask"].contains(&kind) {
+                command["reason"] = json!("so");
+            }
+            let tried = host.tries(command);
+            prop_assert_eq!(tried.is_ok(), works(&mut tasks, &edges, kind, at), "{} {}", kind, at);
+            let case = host.case.as_mut().expect("a case");
+            for event in tried.into_iter().flatten() {
+                case.evolve(event);
+            }
+            let status = host.status();
+            for (at, task) in status.tasks.iter().enumerate() {
+                prop_assert_eq!(task.standing.as_str(), tasks[at]);
+                let offered = works(&mut tasks.clone(), &edges, "completeTask", at);
+                prop_assert_eq!(task.offered, offered, "{}", at);
+            }
+            let left: Vec<usize> = (0_usize..6)
+                .filter(|at| !at.is_multiple_of(2) && !["done", "skipped"].contains(&tasks[*at]))
+                .collect();
+            prop_assert_eq!(host.gate("first", "second"), names(&left));
+            prop_assert_eq!(host.gate("second", "first"), Vec::<String>::new());
+            prop_assert_eq!(host.tries(json!({ "type": "close" })).is_ok(), left.is_empty());
+        }
+    }
+}
