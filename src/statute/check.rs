@@ -4,7 +4,7 @@ use super::pack::{
     RegimeDraft, TestDraft,
 };
 use crate::calendar::{bad_date, read_date, time_of_day};
-use crate::document::{Ids, nearest};
+use crate::document::{Ids, Map, nearest};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::Value;
@@ -23,18 +23,26 @@ impl Pack {
     }
 }
 
-/// An error that names the nearest of what is known, and all of it if that is few.
+/// How many names are looked at for the nearest one.
+const LOOKED_AT: usize = 1_000;
+/// How many names an error lists.
+const LISTED: usize = 40;
+
+/// An error that names the nearest of what is known, and what is known if that is not long.
 pub(super) fn unknown<'a>(
     code: Code,
     name: (&'static str, &str),
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Error {
     let error = Error::new(code).with(name.0, name.1);
-    let error = match nearest(name.1, known.clone()) {
+    let error = match nearest(name.1, known.clone().take(LOOKED_AT)) {
         Some(nearest) => error.with("nearest", nearest),
         None => error,
     };
-    error.with("known", known.collect::<Vec<_>>().join(", "))
+    if !code.help().contains("{known}") {
+        return error;
+    }
+    error.with("known", known.take(LISTED).collect::<Vec<_>>().join(", "))
 }
 
 /// Whether a fact can have a value.
@@ -91,6 +99,38 @@ impl<'a> Check<'a> {
             ids.add(&regime.id, &path.key("id"), self.findings);
             self.regime(regime, &path, &mut duties);
         }
+        let count = duties_of(pack).count();
+        if !limits::RULES.admits(count) {
+            return self.find(Error::beyond(&limits::RULES, count), &root.key("regimes"));
+        }
+        self.chains();
+    }
+
+    /// Notes duties that wait for one that is unknown, or for themselves.
+    fn chains(&mut self) {
+        let mut places: Vec<(&DutyDraft, Path)> = Vec::new();
+        for (at, regime) in self.pack.regimes.iter().enumerate() {
+            let path = Path::root().key("regimes").index(at).key("duties");
+            let duties = regime.duties.iter().enumerate();
+            places.extend(duties.map(|(at, duty)| (duty, path.index(at).key("after"))));
+        }
+        let ids: Map<usize> =
+            places.iter().zip(0..).map(|((duty, _), at)| (duty.id.as_str(), at)).collect();
+        let mut next = Vec::new();
+        for (duty, path) in &places {
+            let after = duty.after.as_deref().filter(|_| duty.anchor.is_none());
+            let found = after.and_then(|after| ids.get(after).copied());
+            if let (Some(after), None) = (after, found) {
+                let known = duties_of(self.pack).map(|duty| duty.id.as_str());
+                self.find(unknown(Code::StatuteDutyUnknown, ("duty", after), known), path);
+            }
+            next.push(found);
+        }
+        for at in rings(&next) {
+            if let Some((duty, path)) = places.get(at) {
+                self.find(Error::new(Code::StatuteCycle).with("duty", &duty.id), path);
+            }
+        }
     }
 
     fn regime(&mut self, regime: &'a RegimeDraft, path: &Path, duties: &mut Ids<'a>) {
@@ -118,7 +158,8 @@ impl<'a> Check<'a> {
         self.date(duty.applies_from.as_deref(), &path.key("appliesFrom"));
         match (&duty.anchor, &duty.after) {
             (Some(_), None) => self.anchor(duty.anchor.as_deref(), &path.key("anchor")),
-            (None, Some(after)) => self.after(duty, after, &path.key("after")),
+            // Which duty that is can be said once all are known.
+            (None, Some(_)) => {}
             _ => self.find(Error::new(Code::StatuteTriggerForm), path),
         }
         self.tests(&duty.when, regime, &path.key("when"));
@@ -133,28 +174,6 @@ impl<'a> Check<'a> {
         }
         for (at, most) in duty.delays.iter().flat_map(|delays| &delays.most).enumerate() {
             self.bounded(*most, &path.key("delays").key("most").index(at));
-        }
-    }
-
-    /// Follows the duties that one waits for: none is unknown, and none is itself.
-    fn after(&mut self, duty: &DutyDraft, after: &str, path: &Path) {
-        let mut next = Some(after);
-        // As many steps as there are duties: whoever goes further is in a ring.
-        for _ in 0..=duties_of(self.pack).count() {
-            let Some(name) = next else { return };
-            let Some(found) = duties_of(self.pack).find(|other| other.id == name) else {
-                let known = duties_of(self.pack).map(|duty| duty.id.as_str());
-                let error = unknown(Code::StatuteDutyUnknown, ("duty", name), known);
-                // The next one says it of its own.
-                if name == after {
-                    self.find(error, path);
-                }
-                return;
-            };
-            if found.id == duty.id {
-                return self.find(Error::new(Code::StatuteCycle).with("duty", &duty.id), path);
-            }
-            next = found.after.as_deref();
         }
     }
 
@@ -278,4 +297,30 @@ fn named(counting: Counting) -> (&'static str, &'static str) {
         Counting::CalendarDays => ("calendarDays", "`days`"),
         Counting::FederalBusinessDays => ("federalBusinessDays", "`days`"),
     }
+}
+
+/// The places from which a way leads back to them, where each leads to at most one other.
+fn rings(next: &[Option<usize>]) -> Vec<usize> {
+    // The walk in which each was come by first, counted from 1.
+    let mut walks = vec![0_usize; next.len()];
+    let mut found = Vec::new();
+    for start in 0..next.len() {
+        let walk = start.saturating_add(1);
+        let mut at = Some(start);
+        while let Some(place) = at
+            && let Some(mark) = walks.get_mut(place).filter(|mark| **mark == 0)
+        {
+            *mark = walk;
+            at = next.get(place).copied().flatten();
+        }
+        // Where this walk came by already, a ring closes.
+        let closes = at.filter(|place| walks.get(*place) == Some(&walk));
+        let mut ring = closes;
+        while let Some(place) = ring {
+            found.push(place);
+            ring = next.get(place).copied().flatten().filter(|next| Some(*next) != closes);
+        }
+    }
+    found.sort_unstable();
+    found
 }

@@ -39,6 +39,25 @@ pub enum Status {
     Late,
 }
 
+impl Status {
+    /// Each of them.
+    pub const ALL: [Self; 13] = [
+        Self::ScopeNotDeclared,
+        Self::NotInForce,
+        Self::NotApplicable,
+        Self::FactMissing,
+        Self::AnchorMissing,
+        Self::NotStarted,
+        Self::WithoutUndueDelay,
+        Self::Submitted,
+        Self::Running,
+        Self::Due,
+        Self::Overdue,
+        Self::Met,
+        Self::Late,
+    ];
+}
+
 /// A duty, how it stands and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -153,17 +172,13 @@ impl Pack {
             let Some(place) = place else { continue };
             let declared = scope.get(&regime.id);
             let pack = &self.draft;
-            let mut case = Case { pack, regime, declared, facts, place, now, warnings: Vec::new() };
+            let mut case = Case { pack, regime, declared, facts, place, now, warnings };
             case.order();
             let wanted = |duty: &&super::DutyDraft| {
                 only.is_empty() || only.iter().any(|name| [&regime.id, &duty.id].contains(&name))
             };
             deadlines.extend(regime.duties.iter().filter(wanted).map(|duty| case.assess(duty)));
-            for warning in case.warnings {
-                if !warnings.contains(&warning) {
-                    warnings.push(warning);
-                }
-            }
+            warnings = case.warnings;
         }
         ahead(facts, now, &mut warnings);
         limits::FINDINGS.cut(&mut warnings);

@@ -8,6 +8,7 @@ use super::pack::{
 use super::{Deadline, Status};
 use crate::calendar::{read_date, time_of_day};
 use crate::error::{Code, Error, Path};
+use crate::limits;
 use crate::model::Value;
 use crate::time::Instant;
 
@@ -50,9 +51,17 @@ impl<'a> Case<'a> {
                     let path = Path::root().key("facts").key("anchors").key(&name);
                     let warning = Error::new(Code::StatuteOrderOdd).with("anchor", name);
                     let warning = warning.with("at", at).with("earlier", other);
-                    self.warnings.push(warning.with("started", started).at(path));
+                    self.warn(warning.with("started", started).at(path));
                 }
             }
+        }
+    }
+
+    /// Keeps a warning, once.
+    fn warn(&mut self, warning: Error) {
+        let room = limits::FINDINGS.admits(self.warnings.len().saturating_add(1));
+        if room && !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
         }
     }
 
@@ -316,7 +325,7 @@ impl<'a> Case<'a> {
                 let path = Path::root().key("facts").key("submissions").index(number).key("at");
                 let warning = Error::new(Code::StatuteSubmittedEarly).with("duty", &one.duty);
                 let warning = warning.with("at", one.at).with("trigger", trigger);
-                self.warnings.push(warning.with("started", at).at(path));
+                self.warn(warning.with("started", at).at(path));
             }
         }
     }
@@ -424,7 +433,7 @@ impl<'a> Case<'a> {
         if !self.place.holidays.iter().any(|(day, _)| year_of(*day) == year) {
             let path = Path::root().key("facts").key("holidays");
             let warning = Error::new(Code::StatuteHolidaysUnknown).with("year", year);
-            self.warnings.push(warning.with("regime", &self.regime.id).at(path));
+            self.warn(warning.with("regime", &self.regime.id).at(path));
         }
     }
 

@@ -154,6 +154,11 @@ impl Reading<'_> {
         self.findings.push(error.at(path.clone()));
     }
 
+    /// Whether there is no room for another finding, so that none is looked for.
+    fn full(&self) -> bool {
+        !limits::FINDINGS.admits(self.findings.len().saturating_add(1))
+    }
+
     fn zone(&mut self, name: &str, path: &Path) -> Option<Zone> {
         Zone::named(name).map_err(|error| self.find(error, path)).ok()
     }
@@ -205,6 +210,9 @@ impl Reading<'_> {
         self.delays(&path.key("delays"));
         let path = Path::root().key("scope");
         for (name, declared) in self.scope.iter() {
+            if self.full() {
+                return;
+            }
             let path = path.key(name);
             let known = self.pack.regimes.iter();
             if let Some(regime) = known.clone().find(|regime| regime.id == *name) {
@@ -218,6 +226,9 @@ impl Reading<'_> {
 
     /// An anchor, of every regime or of the one before its dot.
     fn anchor(&mut self, name: &str, path: &Path) {
+        if self.full() {
+            return;
+        }
         let (regime, anchor) = match name.split_once('.') {
             Some((regime, anchor)) => (Some(regime), anchor),
             None => (None, name),
@@ -236,7 +247,7 @@ impl Reading<'_> {
 
     pub(super) fn duty(&mut self, name: &str, path: &Path) {
         let known = duties_of(self.pack).map(|duty| duty.id.as_str());
-        if !known.clone().any(|known| known == name) {
+        if !self.full() && !known.clone().any(|known| known == name) {
             self.find(unknown(Code::StatuteDutyUnknown, ("duty", name), known), path);
         }
     }
@@ -245,6 +256,9 @@ impl Reading<'_> {
     fn facts(&mut self, facts: &Map<Value>, regimes: &[&RegimeDraft], path: &Path) {
         let known = regimes.iter().flat_map(|regime| &regime.facts);
         for (name, value) in facts.iter() {
+            if self.full() {
+                return;
+            }
             let asked: Vec<_> = known.clone().filter(|fact| fact.id == *name).collect();
             let path = path.key(name);
             let Some(first) = asked.first() else {

@@ -25,9 +25,10 @@ fn instant(text: &str) -> Instant {
     Instant::parse(text).expect("an instant")
 }
 
+/// As the door does, but larger.
 fn ask(pack: &Pack, facts: &Json, scope: &Json, now: Instant) -> Result<Deadlines, Vec<Error>> {
-    let facts: Situation = document::read(&facts.to_string(), &limits::TICKET_BYTES)?;
-    let scope: Scope = document::read(&scope.to_string(), &limits::TICKET_BYTES)?;
+    let facts: Situation = document::read(&facts.to_string(), &limits::REQUEST_BYTES)?;
+    let scope: Scope = document::read(&scope.to_string(), &limits::REQUEST_BYTES)?;
     pack.deadlines(&facts, &scope, now, &[])
 }
 
@@ -82,6 +83,62 @@ fn the_pack_has_every_regime_and_verifies_nothing() {
     }
     let again = Pack::read(&document_of(&pack).to_string()).expect("the same");
     assert_eq!(again.draft(), draft);
+}
+
+#[test]
+fn the_page_lists_every_duty_and_status() {
+    let page = include_str!("../../src/statute/semantics.md");
+    for duty in preset().draft().regimes.iter().flat_map(|regime| &regime.duties) {
+        let start = duty.anchor.as_ref().or(duty.after.as_ref()).expect("a trigger");
+        let row = format!("| `{}` | {} | {} → {} |", duty.id, duty.article, duty.who, duty.whom);
+        let found = page.lines().find(|line| line.starts_with(&row)).unwrap_or(&row);
+        assert!(found != row && found.contains(&format!("`{start}`")), "{row}");
+        for limit in &duty.limits {
+            for number in [limit.hours, limit.days, limit.months].into_iter().flatten() {
+                assert!(found.contains(&format!("{number} ")), "{row}: {number}");
+            }
+        }
+    }
+    for status in Status::ALL {
+        assert!(page.contains(&format!("`{}`", json!(status).as_str().expect("a word"))));
+    }
+}
+
+#[test]
+fn floods_are_cut_and_answered() {
+    let name = |number: usize| format!("x{number}");
+    let submissions: Vec<_> =
+        (0..10_000).map(|number| json!({ "duty": "gdpr.authority", "at": number })).collect();
+    let facts = json!({
+        "zone": "Europe/Berlin", "anchors": { "awareness": "2026-12-04T09:20:00Z" },
+        "submissions": submissions,
+    });
+    let answer = ask(&preset(), &facts, &everything(), Instant::MAX).expect("an answer");
+    assert_eq!(answer.warnings.len(), 1_000);
+    let unknown: Vec<_> =
+        (0..10_000).map(|number| json!({ "duty": name(number), "at": 0 })).collect();
+    let facts = json!({ "zone": "Europe/Berlin", "anchors": {}, "submissions": unknown });
+    let errors = ask(&preset(), &facts, &json!({}), Instant::MIN).expect_err("unknown");
+    assert_eq!(errors.len(), 1_000);
+    let mut pack = document_of(&preset());
+    let duty = pack.pointer("/regimes/0/duties/0").expect("a duty").clone();
+    let duties = |count: usize| -> Json {
+        let chained = |number: usize| {
+            let mut duty = duty.clone();
+            duty["id"] = json!(name(number));
+            duty["after"] = json!(name((number + 1) % count));
+            duty.as_object_mut().expect("a duty").remove("anchor");
+            duty
+        };
+        (0..count).map(chained).collect()
+    };
+    *pack.pointer_mut("/regimes/0/duties").expect("duties") = duties(9_000);
+    let errors = Pack::read(&pack.to_string()).expect_err("a ring");
+    assert_eq!(errors.len(), 1_000);
+    assert_eq!(errors[0].code(), Code::StatuteCycle);
+    *pack.pointer_mut("/regimes/0/duties").expect("duties") = duties(9_990);
+    let errors = Pack::read(&pack.to_string()).expect_err("too many");
+    assert_eq!(codes(&errors), ["limit.exceeded /regimes"]);
 }
 
 #[test]
