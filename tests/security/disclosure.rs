@@ -227,6 +227,65 @@ fn the_history_says_nothing_of_what_is_withheld() {
 }
 
 #[test]
+fn of_a_fact_that_is_withheld_in_part_the_history_says_nothing() {
+    let value = json!({ "open": 1, "key": 2 });
+    let change = json!({ "type": "factsChanged", "reassigns": true, "changes": [
+        { "field": "x", "from": null, "to": value }, { "field": "y", "from": 1, "to": 2 } ] });
+    let document = json!({ "facts": { "x": value }, "history": [{ "change": change }] });
+    let mut written = json!({ "unlabelled": "TLP:CLEAR", "show": [{ "id": "all", "at": [""] }],
+        "withhold": [{ "id": "key", "at": ["/facts/x/key"], "roles": ["team"] }] });
+    let change = json!({ "type": "factsChanged", "reassigns": true, "changes": [
+        { "field": "y", "from": 1, "to": 2 } ] });
+    let expected = json!({ "facts": { "x": { "open": 1 } }, "history": [{ "change": change }] });
+    assert_eq!(left(&document, &written, Relation::Public), expected);
+    // That another group took over is about the group.
+    written["withhold"][0] =
+        json!({ "id": "group", "fields": ["assignmentGroup"], "roles": ["team"] });
+    let changed = left(&document, &written, Relation::Public);
+    assert_eq!(changed["history"][0]["change"].get("reassigns"), None);
+}
+
+#[test]
+fn a_change_is_shown_with_the_name_of_its_field_or_not_at_all() {
+    let one = json!({ "field": "x", "from": 1, "to": 2 });
+    let change = json!({ "type": "factsChanged", "changes": [one, { "from": 3, "to": 4 }] });
+    let document = json!({ "history": [{ "change": change }] });
+    let mut written = json!({ "unlabelled": "TLP:CLEAR", "show": [{ "id": "all", "at": [""] }] });
+    let named = json!({ "history": [{ "change": { "type": "factsChanged", "changes": [one] } }] });
+    assert_eq!(left(&document, &written, Relation::Public), named);
+    let place = "/history/*/change/changes/*/field";
+    written["withhold"] = json!([{ "id": "names", "at": [place], "roles": ["team"] }]);
+    let none = json!({ "history": [{ "change": { "type": "factsChanged", "changes": [] } }] });
+    assert_eq!(left(&document, &written, Relation::Public), none);
+}
+
+#[test]
+fn a_correction_keeps_the_version_that_it_is_about() {
+    let document = json!({ "history": [
+        { "version": 1, "change": { "type": "opened" } },
+        { "version": 2, "change": { "type": "corrected", "version": 1, "reason": "late" } } ] });
+    let written = json!({ "unlabelled": "TLP:CLEAR", "show": [{ "id": "all", "at": [""] }],
+        "withhold": [{ "id": "v", "at": ["/history/*/change/version"], "roles": ["team"] }] });
+    let once = left(&document, &written, Relation::Public);
+    assert_eq!(once, document);
+    assert_eq!(left(&once, &written, Relation::Public), once);
+}
+
+#[test]
+fn a_message_that_does_not_say_whose_it_is_is_withheld() {
+    for change in [
+        json!({ "type": "messageAdded", "text": "secret" }),
+        json!({ "type": "messageAdded", "from": "nobody", "text": "secret" }),
+        json!({ "type": "messageAdded", "from": "support", "internal": "no", "text": "secret" }),
+    ] {
+        let document = json!({ "history": [{ "version": 1, "change": change }] });
+        let written = json!({ "unlabelled": "TLP:CLEAR", "show": [{ "id": "all", "at": [""] }] });
+        let none = json!({ "history": [] });
+        assert_eq!(left(&document, &written, Relation::Public), none, "{change}");
+    }
+}
+
+#[test]
 fn a_correction_is_shown_below_what_it_corrects_or_not_at_all() {
     let note = json!({ "version": 2, "change": { "type": "messageAdded", "from": "support",
         "internal": true, "text": "secret" } });

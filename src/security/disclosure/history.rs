@@ -28,8 +28,9 @@ const TYPES: [(&str, EventWord); 11] = [
     ("corrected", EventWord::Corrected),
 ];
 
-/// What a type of event repeats of the ticket's own members, besides its facts.
-const REPEATED: [(EventWord, &str, &str); 17] = [
+/// What a type of event repeats of the ticket's own members, or of one of its facts.
+const REPEATED: [(EventWord, &str, &str); 18] = [
+    (EventWord::FactsChanged, "reassigns", "facts/assignmentGroup"),
     (EventWord::Opened, "id", "id"),
     (EventWord::Opened, "kind", "kind"),
     (EventWord::Opened, "state", "state"),
@@ -80,10 +81,13 @@ impl Happened {
         self.word == Some(word) || self.message == Some(word)
     }
 
-    /// The member of the ticket that a member of the change repeats.
-    pub(super) fn repeats(self, member: &str) -> Option<&'static str> {
+    /// The member of the ticket that a member of the change repeats, and which fact of it.
+    pub(super) fn repeats(self, member: &str) -> Option<(&'static str, Option<&'static str>)> {
         let same = |row: &&(EventWord, &str, &str)| Some(row.0) == self.word && row.1 == member;
-        REPEATED.iter().find(same).map(|(_, _, of)| *of)
+        REPEATED.iter().find(same).map(|(_, _, of)| match of.split_once('/') {
+            Some((facts, fact)) => (facts, Some(fact)),
+            None => (*of, None),
+        })
     }
 
     /// Whether a member of the change says what the event is; it goes with whatever is shown of

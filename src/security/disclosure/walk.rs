@@ -381,7 +381,7 @@ impl<'r, 'd> Walk<'r, 'd> {
             Part::Ticket | Part::Facts { own: true } => (Some(key), true),
             Part::Facts { own: false } => (Some(key), self.shows("facts", Some(key))),
             Part::Change(happened) => {
-                (None, happened.repeats(key).is_none_or(|of| self.shows(of, None)))
+                (None, happened.repeats(key).is_none_or(|(of, fact)| self.shows(of, fact)))
             }
             Part::Plain | Part::History | Part::Event(_) | Part::Changes | Part::FactChange => {
                 (None, true)
