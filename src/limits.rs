@@ -83,6 +83,8 @@ pub const SERVICES: Limit = row("services", 1_000, "time of one alert, memory of
 pub const WINDOWS: Limit = row("windows", 1_000, "time of one alert");
 /// Turns that make an alarm flap.
 pub const TURNS: Limit = row("turns", 32, "memory of an alarm");
+/// Duties of a rota in the time that is looked at.
+pub const ROTA_DUTIES: Limit = row("rotaDuties", 100_000, "time of one check of a rota");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -113,5 +115,6 @@ pub const ALL: &[Limit] = &[
     SERVICES,
     WINDOWS,
     TURNS,
+    ROTA_DUTIES,
     FINDINGS,
 ];

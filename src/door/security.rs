@@ -3,6 +3,7 @@
 mod assessment;
 mod audit;
 mod disclosure;
+mod readiness;
 mod response;
 mod review;
 mod signal;
@@ -23,6 +24,7 @@ const SUBJECTS: &[&[Operation]] = &[
     assessment::OPERATIONS,
     audit::OPERATIONS,
     disclosure::OPERATIONS,
+    readiness::OPERATIONS,
     response::OPERATIONS,
     review::OPERATIONS,
     signal::OPERATIONS,

@@ -18,6 +18,10 @@ mod disclosure_preset;
 #[cfg(test)]
 mod disclosure_random;
 #[cfg(test)]
+mod readiness;
+#[cfg(test)]
+mod readiness_rota;
+#[cfg(test)]
 mod response;
 #[cfg(test)]
 mod response_host;

@@ -362,7 +362,7 @@ fn the_first_rule_that_is_true_decides_by_when() {
             { "id": "major", "if": condition, "ever": ever, "within": within },
             { "id": "small" } ] });
         let rules = rules(&written).expect("rules").check().expect("checked");
-        let status = rules.status(&ticket(), None, now()).expect("a status");
+        let status = rules.status(&ticket(), None, None, now()).expect("a status");
         (status.rule.expect("a rule"), status.due_at.map(|due| due.to_string()), status.overdue)
     };
     let major = |text: &str, overdue| ("major".to_owned(), Some(text.to_owned()), overdue);
@@ -380,7 +380,8 @@ fn a_review_is_done_when_it_is_complete_and_published_after_the_resolution() {
     let rules = rules(&written).expect("rules").check().expect("checked");
     let standing = |review: Option<&Json>, now: Instant| {
         let review = review.map(read);
-        let status = rules.status(&ticket(), review.as_ref(), now).expect("a status");
+        let status =
+            rules.status(&ticket(), review.as_ref(), Some(Tlp::Amber), now).expect("a status");
         (status.standing, codes(&status.missing))
     };
     let due = at("2026-03-13T10:00:00Z");
@@ -393,6 +394,9 @@ fn a_review_is_done_when_it_is_complete_and_published_after_the_resolution() {
     let draft = changed("/publishedAt", None);
     let missing = vec!["review.notPublished /review/publishedAt".to_owned()];
     assert_eq!(standing(Some(&draft), now()), (ReviewStanding::Overdue, missing));
+    let wider = changed("/release", None);
+    let missing = vec!["review.labelWider /review/tlp".to_owned()];
+    assert_eq!(standing(Some(&wider), now()), (ReviewStanding::Overdue, missing));
     let lacking = changed("/factors", None);
     assert_eq!(standing(Some(&lacking), now()).0, ReviewStanding::Overdue);
     let mut early = whole();
@@ -403,10 +407,11 @@ fn a_review_is_done_when_it_is_complete_and_published_after_the_resolution() {
     assert_eq!(standing, ReviewStanding::Overdue, "it was resolved again since");
     assert!(missing.contains(&"review.beforeResolution /review/publishedAt".to_owned()));
     let other = changed("/ticket", Some(json!("INC-2")));
-    let error = rules.status(&ticket(), Some(&read(&other)), now()).expect_err("another ticket");
+    let error =
+        rules.status(&ticket(), Some(&read(&other)), None, now()).expect_err("another ticket");
     assert_eq!(codes(&[error]), ["review.otherTicket /review/ticket"]);
     let open = Ticket::fold(events().into_iter().take(9)).expect("a ticket");
-    let status = rules.status(&open, None, now()).expect("a status");
+    let status = rules.status(&open, None, None, now()).expect("a status");
     assert_eq!((status.standing, status.due_at), (ReviewStanding::NotStarted, None));
 }
 
@@ -435,7 +440,7 @@ fn rules_that_are_none_are_refused_with_every_finding() {
     );
     let far = json!({ "rules": [{ "id": "a", "within": "70000000h" }] });
     let far = rules(&far).expect("read").check().expect("checked");
-    assert!(far.status(&ticket(), None, now()).is_err(), "beyond the year 9999");
+    assert!(far.status(&ticket(), None, None, now()).is_err(), "beyond the year 9999");
 }
 
 proptest! {

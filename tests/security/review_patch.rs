@@ -39,11 +39,11 @@ fn by_hand(document: &Json, operations: &Json) -> Option<Json> {
             }
             "replace" => *document.pointer_mut(path)? = value?,
             op => {
-                let Some((way, last)) = path.rsplit_once('/') else {
+                let Some((way, name)) = path.rsplit_once('/') else {
                     document = value.filter(|_| op == "add")?;
                     continue;
                 };
-                let name = last.replace("~1", "/").replace("~0", "~");
+                let name = name.replace("~1", "/").replace("~0", "~");
                 match document.pointer_mut(way)? {
                     Json::Object(members) if op == "add" => {
                         members.insert(name, value?);

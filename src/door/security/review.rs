@@ -26,6 +26,7 @@ struct Status {
     rules: ReviewRules,
     ticket: Ticket,
     review: Option<Review>,
+    tlp: Option<Tlp>,
     now: Instant,
 }
 
@@ -33,17 +34,18 @@ object!(Status {
     rules: needed "rules",
     ticket: needed "ticket",
     review: optional "review",
+    tlp: optional "tlp",
     now: needed "now",
 });
 
 /// Whether a ticket needs a review, by when, and what is missing.
 fn status(request: &Request) -> Answer {
     request.measure()?;
-    let Status { rules, ticket, review, now } = &request.read()?;
+    let Status { rules, ticket, review, tlp, now } = &request.read()?;
     let path = Path::root().key("rules");
     let rules = rules.check().map_err(|errors| all_below(errors, &path))?;
-    let status = rules.status(ticket, review.as_ref(), *now).map_err(|error| vec![error])?;
-    Ok(json(&status))
+    let status = rules.status(ticket, review.as_ref(), *tlp, *now);
+    Ok(json(&status.map_err(|error| vec![error])?))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

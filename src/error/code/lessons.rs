@@ -91,6 +91,84 @@ macro_rules! lessons {
                 PatchNoSuchPlace => refuse("patch.noSuchPlace", "the document has no place `{pointer}` for this operation", "earlier operations of the patch may have moved it");
                 /// A test that fails.
                 PatchTestFails => refuse("patch.testFails", "another value stands at `{pointer}`", "the document is not the one that the patch was made for");
+                /// A contact that the document does not have.
+                ReadinessContactUnknown => refuse("readiness.contactUnknown", "there is no contact `{contact}`", "");
+                /// Somebody who stands in for themselves.
+                ReadinessOwnBackup => refuse("readiness.ownBackup", "nobody stands in for themselves", "");
+                /// A playbook that the document does not have.
+                ReadinessPlaybookUnknown => refuse("readiness.playbookUnknown", "there is no playbook `{playbook}`", "");
+                /// A text that must say something.
+                ReadinessTextEmpty => refuse("readiness.textEmpty", "the text says nothing", "");
+                /// A shift that the rota does not have.
+                RotaShiftUnknown => refuse("readiness.shiftUnknown", "there is no shift `{shift}`", "");
+                /// Two overrides of one shift at the same time.
+                RotaOverridesOverlap => refuse("readiness.overridesOverlap", "another override of the shift lasts until {until}", "");
+                /// A time that ends before it begins.
+                RotaTimeTurned => refuse("readiness.timeTurned", "it ends no later than it begins", "");
+                /// A rotation of nobody.
+                RotaNobody => refuse("readiness.rotationEmpty", "nobody is in the rotation", "");
+                /// An entry that stands in its list before.
+                ReadinessRepeated => warn("readiness.repeated", "`{entry}` stands here twice", "");
+                /// Nobody who can be reached.
+                ReadinessNoContact => warn("readiness.noContact", "nobody is named who can be reached", "");
+                /// A contact whom nothing reaches.
+                ReadinessUnreachable => warn("readiness.unreachable", "nothing says how they are reached", "");
+                /// A contact whom only one thing reaches.
+                ReadinessOneWay => warn("readiness.oneWay", "they are reached by one means only", "name a second one that does not fail with the first");
+                /// A contact for whom nobody stands in.
+                ReadinessNoBackup => warn("readiness.noBackup", "nobody stands in for them", "");
+                /// No point of contact.
+                ReadinessNoPointOfContact => warn("readiness.noPointOfContact", "no point of contact is named", "somebody has to receive reports");
+                /// No response team.
+                ReadinessNoTeam => warn("readiness.noTeam", "no response team is named", "");
+                /// A response team that nobody leads.
+                ReadinessNoLead => warn("readiness.noLead", "nobody leads the response team", "");
+                /// A response team of fewer than two.
+                ReadinessTeamSmall => warn("readiness.teamSmall", "the response team has fewer than two people", "");
+                /// No rota.
+                RotaNone => warn("readiness.noRota", "no rota says who is on duty when", "");
+                /// A time in which nobody is on duty.
+                RotaGap => warn("readiness.gap", "from {from} to {to} nobody is on duty", "");
+                /// Somebody with two shifts at once.
+                RotaDouble => warn("readiness.doubleBooked", "`{contact}` has a second shift, `{shift}`, from {from} to {to}", "");
+                /// Somebody on duty for too long.
+                RotaTooLong => warn("readiness.tooLong", "`{contact}` is on duty from {from} to {to} without a break", "");
+                /// A rota without a limit of duty.
+                RotaNoLimit => warn("readiness.noLimit", "nothing says how long one person may be on duty", "");
+                /// No playbook.
+                ReadinessNoPlaybook => warn("readiness.noPlaybook", "no playbook is named", "");
+                /// A category without a playbook.
+                ReadinessCategoryOpen => warn("readiness.categoryOpen", "no playbook is for the category `{category}`", "");
+                /// A category that the policy does not have.
+                ReadinessCategoryUnknown => warn("readiness.categoryUnknown", "the policy has no category `{category}`", "");
+                /// No exercise.
+                ReadinessNoExercise => warn("readiness.noExercise", "nothing was exercised", "");
+                /// An exercise that is long ago.
+                ReadinessExerciseOld => warn("readiness.exerciseOld", "the last exercise was {days} days ago", "");
+                /// No interval of exercises.
+                ReadinessNoInterval => warn("readiness.noInterval", "nothing says how often there is an exercise", "");
+                /// A playbook that was not exercised.
+                ReadinessNotExercised => warn("readiness.notExercised", "the playbook `{playbook}` was not exercised, or too long ago", "");
+                /// What an exercise showed and is not settled.
+                ReadinessExerciseOpen => warn("readiness.exerciseOpen", "what the exercise showed is not settled", "");
+                /// No calendar.
+                ReadinessNoCalendar => warn("readiness.noCalendar", "no calendar is named", "clocks that count working time need one");
+                /// A calendar without holidays.
+                ReadinessNoHolidays => warn("readiness.noHolidays", "the calendar has no holidays", "");
+                /// A list of holidays that does not reach a year ahead.
+                ReadinessHolidaysEnd => warn("readiness.holidaysEnd", "the last holiday is {date}", "add those of the year ahead");
+                /// No regimes, and not said that there are none.
+                ReadinessNoRegimes => warn("readiness.noRegimes", "nothing says which laws and contracts apply", "if none does, say so: an empty list");
+                /// No tool for evidence and records.
+                ReadinessNoTool => warn("readiness.noTool", "nothing says what evidence and records are kept in", "");
+                /// A tool without a retention.
+                ReadinessNoRetention => warn("readiness.noRetention", "nothing says how long what is in it is kept", "");
+                /// No text that is ready.
+                ReadinessNoTemplate => warn("readiness.noTemplate", "no text is ready to be filled in", "");
+                /// No channel out of band.
+                ReadinessNoOutOfBand => warn("readiness.noOutOfBand", "no channel is left when the usual ones are down", "");
+                /// A channel out of band that was not tried.
+                ReadinessOutOfBandOld => warn("readiness.outOfBandOld", "the channel was not tried, or too long ago", "");
             }
         }
     };

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::check::{Measure, check};
 use super::draft::Review;
+use super::label::Tlp;
 use crate::calendar::{Calendar, CalendarDraft};
 use crate::condition::{Condition, ConditionDraft, Vocabulary};
 use crate::document::{Ids, Map, object};
@@ -185,7 +186,7 @@ impl Rules {
     /// Whether a ticket needs a review, by when, and what is still missing.
     ///
     /// A review counts if it is complete and was published, and not before the ticket was resolved
-    /// for the last time. The label of the ticket is not known here, so it is not compared.
+    /// for the last time. With the ticket's label, its own may not be wider without a release.
     ///
     /// # Errors
     /// `review.otherTicket` if the review is about another one; `calendar.noWorkingTime` or
@@ -207,6 +208,7 @@ impl Rules {
         &self,
         ticket: &Ticket,
         review: Option<&Review>,
+        tlp: Option<Tlp>,
         now: Instant,
     ) -> Result<ReviewStatus, Error> {
         if let Some(other) = review.filter(|review| review.ticket != ticket.id) {
@@ -230,16 +232,22 @@ impl Rules {
         status.required = true;
         let due = resolved_at.map(|at| self.due(at, within)).transpose()?;
         status.due_at = due;
-        self.judge(&mut status, review, now);
+        self.judge(&mut status, review, tlp, now);
         Ok(status)
     }
 
-    fn judge(&self, status: &mut ReviewStatus, review: Option<&Review>, now: Instant) {
+    fn judge(
+        &self,
+        status: &mut ReviewStatus,
+        review: Option<&Review>,
+        tlp: Option<Tlp>,
+        now: Instant,
+    ) {
         let Some(review) = review else {
             status.missing.push(Error::new(Code::ReviewAbsent));
             return status.wait(now);
         };
-        let measure = Measure { tlp: None, detect_within: self.detect_within };
+        let measure = Measure { tlp, detect_within: self.detect_within };
         let checked = check(review, &measure, now);
         let path = Path::root().key("review");
         status.missing = all_below(checked.findings, &path);
