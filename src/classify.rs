@@ -28,7 +28,7 @@ use crate::condition::Condition;
 use crate::document::Map;
 use crate::model::{Fact, Facts, Kind};
 use words::{Index, Place};
-#[cfg(feature = "security")]
+#[cfg(feature = "response")]
 pub(crate) use words::{is_of_word, small};
 
 /// The checked rules of classification.

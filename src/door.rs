@@ -17,7 +17,7 @@ mod comparison;
 mod discovery;
 #[cfg(feature = "analysis")]
 mod explain;
-#[cfg(any(feature = "analysis", feature = "security"))]
+#[cfg(any(feature = "analysis", feature = "security", feature = "response"))]
 mod messages;
 mod policy;
 #[cfg(feature = "analysis")]
@@ -31,7 +31,7 @@ mod replay;
 mod request;
 #[cfg(feature = "schema")]
 mod requests;
-#[cfg(feature = "security")]
+#[cfg(any(feature = "security", feature = "response"))]
 mod security;
 #[cfg(feature = "security")]
 mod signals;
@@ -56,7 +56,7 @@ pub use replay::ReplaySession;
 use request::{Nothing, Request};
 #[cfg(feature = "schema")]
 pub(crate) use requests::AnyRequest;
-#[cfg(feature = "security")]
+#[cfg(any(feature = "security", feature = "response"))]
 pub use security::operations as security_operations;
 #[cfg(feature = "security")]
 pub use signals::SignalSession;
@@ -117,7 +117,7 @@ pub fn analyse(request: &str) -> String {
 
 /// Answers one request about security, one of [`security_operations`]: without the rules that need
 /// a policy.
-#[cfg(feature = "security")]
+#[cfg(any(feature = "security", feature = "response"))]
 #[must_use]
 pub fn secure(request: &str) -> String {
     let node = document::parse(request, &limits::REQUEST_BYTES);

@@ -27,7 +27,7 @@ pub mod policy;
 pub mod prioritize;
 #[cfg(feature = "analysis")]
 pub mod replay;
-#[cfg(any(feature = "analysis", feature = "security"))]
+#[cfg(any(feature = "analysis", feature = "security", feature = "response"))]
 pub mod security;
 #[cfg(feature = "security")]
 pub mod signal;

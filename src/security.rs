@@ -2,20 +2,20 @@
 //! assessment of events, the case file that the response keeps, who may see what of it, the lessons,
 //! and a record that shows whether somebody has changed it.
 
-
 #[cfg(feature = "security")]
 pub mod assessment;
+#[cfg(any(feature = "analysis", feature = "security"))]
 pub mod audit;
 #[cfg(feature = "security")]
 #[cfg(feature = "security")]
 pub mod disclosure;
-#[cfg(feature = "security")]
+#[cfg(any(feature = "security", feature = "response"))]
 pub mod marking;
-#[cfg(feature = "security")]
+#[cfg(feature = "response")]
 pub mod plan;
-#[cfg(feature = "security")]
+#[cfg(feature = "response")]
 pub mod readiness;
-#[cfg(feature = "security")]
+#[cfg(feature = "response")]
 pub mod response;
-#[cfg(feature = "security")]
+#[cfg(feature = "response")]
 pub mod review;

@@ -7,6 +7,7 @@
 mod comparison;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod discovery;
+#[cfg(any(feature = "wasm", feature = "wasm-security"))]
 mod number;
 #[cfg(feature = "wasm")]
 mod policy;
@@ -14,7 +15,7 @@ mod policy;
 mod record;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod replay;
-#[cfg(feature = "wasm-security")]
+#[cfg(any(feature = "wasm-security", feature = "wasm-response"))]
 mod secure;
 #[cfg(feature = "wasm-security")]
 mod signals;
@@ -33,7 +34,7 @@ pub use policy::{Policy, answer};
 pub use record::Record;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use replay::Replay;
-#[cfg(feature = "wasm-security")]
+#[cfg(any(feature = "wasm-security", feature = "wasm-response"))]
 pub use secure::secure;
 #[cfg(feature = "wasm-security")]
 pub use signals::Signals;

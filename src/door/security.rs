@@ -1,12 +1,20 @@
 //! What ISO/IEC 27035 asks for, as requests. A file for each subject.
 
+#[cfg(feature = "security")]
 mod assessment;
+#[cfg(feature = "security")]
 mod audit;
+#[cfg(feature = "security")]
 mod disclosure;
+#[cfg(feature = "response")]
 mod readiness;
+#[cfg(feature = "response")]
 mod response;
+#[cfg(feature = "response")]
 mod review;
+#[cfg(feature = "security")]
 mod signal;
+#[cfg(feature = "security")]
 mod statute;
 
 use super::messages::messages;
@@ -21,13 +29,21 @@ type Operation = (&'static str, fn(&Request) -> Answer);
 /// The operations of each subject, by the name that a request gives under `op`.
 const SUBJECTS: &[&[Operation]] = &[
     OWN,
+    #[cfg(feature = "security")]
     assessment::OPERATIONS,
+    #[cfg(feature = "security")]
     audit::OPERATIONS,
+    #[cfg(feature = "security")]
     disclosure::OPERATIONS,
+    #[cfg(feature = "response")]
     readiness::OPERATIONS,
+    #[cfg(feature = "response")]
     response::OPERATIONS,
+    #[cfg(feature = "response")]
     review::OPERATIONS,
+    #[cfg(feature = "security")]
     signal::OPERATIONS,
+    #[cfg(feature = "security")]
     statute::OPERATIONS,
 ];
 
@@ -54,10 +70,15 @@ fn catalogue(request: &Request) -> Answer {
     let groups = [
         Code::CORE,
         Code::AUDIT,
+        #[cfg(feature = "security")]
         Code::SIGNAL,
+        #[cfg(feature = "security")]
         Code::STATUTE,
+        #[cfg(feature = "security")]
         Code::ASSESSMENT,
+        #[cfg(feature = "response")]
         Code::RESPONSE,
+        #[cfg(feature = "response")]
         Code::LESSONS,
     ];
     request.read::<Nothing>().map(|Nothing {}| json(&messages(&groups)))

@@ -46,7 +46,7 @@ use crate::condition::{Condition, Vocabulary};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::{Fact, Facts};
-use crate::security::disclosure::{Pap, Tlp};
+use crate::security::marking::{Pap, Tlp};
 use crate::time::Span;
 
 /// A checked plan.

@@ -38,16 +38,15 @@
 
 mod draft;
 mod history;
-mod label;
 mod repeats;
 mod walk;
 
 use serde::Serialize;
 
+use crate::security::marking::Tlp;
 pub(in crate::security) use draft::legacy;
 pub use draft::{Disclosure, DisclosureDraft, DisclosureRule, EventWord};
 use draft::{Rule, Segment};
-pub use label::{Pap, PermittedAction, Tlp};
 
 use crate::document::{Node, object, words};
 use crate::error::{Code, Error};

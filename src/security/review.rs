@@ -12,7 +12,6 @@
 mod actions;
 mod check;
 mod draft;
-mod label;
 mod patch;
 mod rules;
 mod timeline;
@@ -24,7 +23,6 @@ pub use draft::{
     ActionItem, ActionKind, ActionStatus, DetectedBy, Detection, Factor, FactorKind, Owner,
     Proposal, Release, Review,
 };
-pub use label::Tlp;
 pub use patch::{Applied, Patch, PatchOp, Written, apply};
 pub use rules::{ReviewRule, ReviewRules, ReviewStanding, ReviewStatus, Rules};
 pub use timeline::{ActorsBy, Entry, EntryKind, Interval, Phase, Timeline, timeline};

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use incident_core::document::{self, Node};
 use incident_core::limits;
-use incident_core::security::disclosure::{
-    DisclosureDraft, Pap, Redacted, Relation, Tlp, Viewer, redact,
-};
+use incident_core::security::disclosure::{DisclosureDraft, Redacted, Relation, Viewer, redact};
+use incident_core::security::marking::{Pap, Tlp};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 

@@ -51,14 +51,14 @@ fn a_ransomware_case_from_the_alarm_to_the_lesson() {
     assert_eq!(host.status().next_change_at, Some(minutes(15)));
 
     host.now = minutes(10);
-    host.does(json!({ "type": "mark", "tlp": "amberStrict", "pap": "amber" }));
+    host.does(json!({ "type": "mark", "tlp": "TLP:AMBER+STRICT", "pap": "PAP:AMBER" }));
     // Nothing that the attacker notices, as long as they are watched.
     assert_eq!(host.task("isolateSystems").2, ["task.forbidden "]);
     assert_eq!(
         host.refused(of_task("startTask", "isolateSystems")),
         ["task.forbidden /command/task"]
     );
-    host.does(json!({ "type": "mark", "pap": "green" }));
+    host.does(json!({ "type": "mark", "pap": "PAP:GREEN" }));
     host.does(of_task("startTask", "isolateSystems"));
     host.does(json!({ "type": "assignTask", "playbook": "ransomware", "task": "captureMemory",
         "assignee": "grace" }));
@@ -114,7 +114,7 @@ fn the_case_is_closed(host: &mut Host) {
 fn a_notice_needs_its_approval(host: &mut Host) {
     host.now = minutes(100);
     let users = json!({ "type": "sendNotice", "audience": "users", "content": "whatToDo",
-        "tlp": "amber" });
+        "tlp": "TLP:AMBER" });
     host.as_role("ken", &["incidentResponseTeam"]);
     assert_eq!(host.refused(users.clone()), ["notice.notApproved /command/audience"]);
     let approve = json!({ "type": "approveNotice", "audience": "users" });
@@ -320,7 +320,7 @@ fn evidence_that_is_wrong_is_refused() {
     host.does(image(Some("bit by bit, behind a write blocker")));
     // It outlives the case.
     host.does(json!({ "type": "close" }));
-    assert_eq!(host.refused(json!({ "type": "mark", "tlp": "red" })), ["case.closed /case"]);
+    assert_eq!(host.refused(json!({ "type": "mark", "tlp": "TLP:RED" })), ["case.closed /case"]);
     host.does(json!({ "type": "releaseEvidence", "id": "E-2", "by": "ada", "to": "its owner",
         "authority": "counsel" }));
     host.does(json!({ "type": "reopen", "reason": "a new finding" }));
@@ -369,9 +369,9 @@ fn the_update_clock_follows_priority_phase_and_calendar() {
     document["communication"] = json!({
         "contents": [{ "id": "alarm", "fields": [] }],
         "audiences": [
-            { "id": "office", "tlp": "clear", "calendar": "office", "first": first,
+            { "id": "office", "tlp": "TLP:CLEAR", "calendar": "office", "first": first,
                 "updates": [{ "every": "8h", "content": "alarm" }] },
-            { "id": "always", "tlp": "clear", "first": first,
+            { "id": "always", "tlp": "TLP:CLEAR", "first": first,
                 "updates": [
                     { "phases": ["containment"], "every": "30m", "content": "alarm" },
                     { "priorities": ["warning"], "every": "6h", "content": "alarm" }] },
@@ -432,12 +432,12 @@ fn a_case_has_a_bound_of_events() {
     let mut host = Host::ransomware();
     host.case.as_mut().expect("a case").version = limits::CASE_EVENTS.maximum;
     assert_eq!(
-        host.refused(json!({ "type": "mark", "tlp": "red" })),
+        host.refused(json!({ "type": "mark", "tlp": "TLP:RED" })),
         ["limit.exceeded /case/history"]
     );
     host.case.as_mut().expect("a case").version = u64::MAX;
     assert_eq!(
-        host.refused(json!({ "type": "mark", "tlp": "red" })),
+        host.refused(json!({ "type": "mark", "tlp": "TLP:RED" })),
         ["limit.exceeded /case/history"]
     );
 }

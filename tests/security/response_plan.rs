@@ -132,9 +132,9 @@ fn every_name_is_looked_up() {
     document["communication"] = json!({
         "contents": [{ "id": "all", "fields": ["nothing"] }],
         "audiences": [
-            { "id": "a", "tlp": "red", "role": "teams", "contact": "desks", "first": [],
+            { "id": "a", "tlp": "TLP:RED", "role": "teams", "contact": "desks", "first": [],
                 "updates": [{ "every": "0s", "content": "al", "priorities": ["higher"] }] },
-            { "id": "a", "tlp": "red", "approval": ["x"], "first": [
+            { "id": "a", "tlp": "TLP:RED", "approval": ["x"], "first": [
                 { "from": "caseOpened", "phase": "first", "within": "0s", "content": "none" },
                 { "from": "phaseEntered", "within": "0s", "content": "none" },
                 { "from": "priorityReached", "within": "-1s", "content": "none" }] },

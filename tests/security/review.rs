@@ -3,8 +3,9 @@
 use incident_core::document;
 use incident_core::limits::{POLICY_BYTES, REQUEST_BYTES};
 use incident_core::model::Event;
+use incident_core::security::marking::Tlp;
 use incident_core::security::review::{
-    ActorsBy, Entry, Measure, Phase, Review, ReviewRules, ReviewStanding, Tlp, check, timeline,
+    ActorsBy, Entry, Measure, Phase, Review, ReviewRules, ReviewStanding, check, timeline,
 };
 use incident_core::{Error, Instant, Span, Ticket};
 use proptest::prelude::*;
@@ -27,7 +28,7 @@ fn read(review: &Json) -> Review {
 /// A review without a finding.
 fn whole() -> Json {
     json!({
-        "id": "PIR-1", "ticket": "INC-1", "tlp": "green",
+        "id": "PIR-1", "ticket": "INC-1", "tlp": "TLP:GREEN",
         "release": { "by": "ciso", "at": "2026-03-12T09:00:00Z" },
         "heldAt": "2026-03-11T09:00:00Z", "publishedAt": "2026-03-13T09:00:00Z",
         "description": "The mail relay accepted connections that it could not serve.",

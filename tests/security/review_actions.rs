@@ -14,7 +14,7 @@ fn reviews(json: &Json) -> Vec<Review> {
 }
 
 fn review(id: &str, actions: &Json) -> Json {
-    json!({ "id": id, "ticket": "INC", "tlp": "red", "heldAt": 1_000_000, "actions": actions })
+    json!({ "id": id, "ticket": "INC", "tlp": "TLP:RED", "heldAt": 1_000_000, "actions": actions })
 }
 
 fn now() -> Instant {

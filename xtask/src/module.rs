@@ -62,13 +62,17 @@ pub const ANALYSIS: Kind = Kind {
     bytes: 315_000,
 };
 
-/// What needs no policy: alerts, the law's clocks, evidence, lessons.
+/// What comes before the response, and needs no policy: alerts, assessment, the law's clocks, the
+/// record.
 pub const SECURITY: Kind = Kind {
     name: "security",
     features: "wasm-security",
     compiler: &["-C", "llvm-args=-inline-threshold=0"],
     bytes: 150_000,
 };
+
+/// The response and what comes after, and needs no policy: plan, case file, review, readiness.
+pub const RESPONSE: Kind = Kind { name: "response", features: "wasm-response", ..SECURITY };
 
 /// The module with the JavaScript that wasm-bindgen made for it.
 pub struct Module {
@@ -105,13 +109,15 @@ pub fn build(route: &Route, kind: Kind) -> Result<Module, Failure> {
     Ok(module)
 }
 
+const ALL: [Kind; 4] = [CORE, ANALYSIS, SECURITY, RESPONSE];
+
 /// Makes and measures one module, without a package around it.
 ///
 /// # Errors
 /// Those of [`build`] and [`measure`]; a name that none has.
 pub fn only(route: &Route, name: &str) -> Result<(), Failure> {
-    let Some(kind) = [CORE, ANALYSIS, SECURITY].into_iter().find(|kind| kind.name == name) else {
-        return fail(format!("there is no module `{name}`: core, analysis, security"));
+    let Some(kind) = ALL.into_iter().find(|kind| kind.name == name) else {
+        return fail(format!("there is no module `{name}`: core, analysis, security, response"));
     };
     let module = build(route, kind)?;
     measure(kind, &module.wasm, route).map(|_| ())

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use duct::cmd;
 use serde_json::Value;
 
-use crate::module::{self, ANALYSIS, CORE, Module, SECURITY};
+use crate::module::{self, ANALYSIS, CORE, Module, RESPONSE, SECURITY};
 use crate::route::Route;
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, root};
@@ -38,6 +38,7 @@ pub struct Made {
     core: Module,
     analysis: Module,
     security: Module,
+    response: Module,
 }
 
 /// Holds each module to the size that was promised.
@@ -47,7 +48,8 @@ pub struct Made {
 pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
     module::measure(CORE, &made.core.wasm, route)?;
     module::measure(ANALYSIS, &made.analysis.wasm, route)?;
-    module::measure(SECURITY, &made.security.wasm, route).map(|_| ())
+    module::measure(SECURITY, &made.security.wasm, route)?;
+    module::measure(RESPONSE, &made.response.wasm, route).map(|_| ())
 }
 
 /// Makes the package, whatever its size.
@@ -57,7 +59,8 @@ pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
 pub fn assembled(route: &Route) -> Result<Made, Failure> {
     let core = module::build(route, CORE)?;
     let analysis = module::build(route, ANALYSIS)?;
-    let made = Made { core, analysis, security: module::build(route, SECURITY)? };
+    let security = module::build(route, SECURITY)?;
+    let made = Made { core, analysis, security, response: module::build(route, RESPONSE)? };
     timed("build: assemble the package", || assemble(&made))?;
     timed("build: write the schemas", write_schemas)?;
     Ok(made)
@@ -80,15 +83,17 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     for unused in ["slim.js", "slim.d.ts", "source.js", "workerd.js"] {
         fs::remove_file(analysis.join(unused))?;
     }
-    let security = package.join("dist/security");
-    fs::rename(package.join("security"), &security)?;
-    for shared in ["base64.js", "fault.js", "handle.js", "instance.js", "text.js"] {
-        fs::copy(dist.join(shared), security.join(shared))?;
-    }
     fs::write(dist.join("core.wasm"), &made.core.wasm)?;
     entry(&dist, &made.core, &["documents.d.ts"])?;
     entry(&analysis, &made.analysis, &["documents.d.ts", "analysis.d.ts"])?;
-    entry(&security, &made.security, &[])?;
+    for (name, module) in [("security", &made.security), ("response", &made.response)] {
+        let folder = dist.join(name);
+        fs::rename(package.join(name), &folder)?;
+        for shared in ["base64.js", "fault.js", "handle.js", "instance.js", "text.js"] {
+            fs::copy(dist.join(shared), folder.join(shared))?;
+        }
+        entry(&folder, module, &[])?;
+    }
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
         if !package.join(file).is_file() {
             return fail(format!("{file}, the text of {license}, is missing"));

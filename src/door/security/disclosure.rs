@@ -6,9 +6,8 @@ use crate::door::request::Request;
 use crate::door::{Answer, json};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
-use crate::security::disclosure::{
-    DisclosureDraft, PRESETS, Pap, PermittedAction, Redacted, Viewer, preset,
-};
+use crate::security::disclosure::{DisclosureDraft, PRESETS, Redacted, Viewer, preset};
+use crate::security::marking::{Pap, PermittedAction};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     ("checkDisclosure", check),

@@ -6,9 +6,10 @@ use crate::door::{Answer, json};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::model::Ticket;
+use crate::security::marking::Tlp;
 use crate::security::review::{
-    ActionReport, ActorsBy, Blame, Entry, Measure, Proposal, Review, ReviewRules, Tlp, Written,
-    apply, blaming, check, timeline,
+    ActionReport, ActorsBy, Blame, Entry, Measure, Proposal, Review, ReviewRules, Written, apply,
+    blaming, check, timeline,
 };
 use crate::time::{Instant, Span};
 

@@ -5,7 +5,7 @@ macro_rules! audit {
             $rest
             $($groups)*
             /// What is found in the record of decisions.
-            AUDIT if any(feature = "analysis", feature = "security")
+            AUDIT if any(feature = "analysis", feature = "security", feature = "response")
             {
                 /// A record without a line.
                 AuditEmpty => refuse("audit.empty", "the record has no line", "");

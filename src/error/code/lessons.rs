@@ -5,7 +5,7 @@ macro_rules! lessons {
             $rest
             $($groups)*
             /// What is found in reviews, and about how ready one is.
-            LESSONS if feature = "security"
+            LESSONS if feature = "response"
             {
                 /// A phase that two entries mark.
                 ReviewPhaseTwice => refuse("review.phaseTwice", "the phase `{phase}` is marked twice", "an incident begins each phase once: keep the mark that counts");

@@ -5,7 +5,7 @@ macro_rules! response {
             $rest
             $($groups)*
             /// What is found about tasks, evidence and communication.
-            RESPONSE if feature = "security"
+            RESPONSE if feature = "response"
             {
                 /// A plan of a form that this version does not read.
                 PlanVersionUnknown => refuse("plan.versionUnknown", "the plan has version {version}, known is {known}", "a newer version needs a newer library");

@@ -2,7 +2,8 @@ use super::Recoverability;
 use super::stated::{Assessment, Confidence, FunctionalImpact, InformationImpact, Outcome};
 use crate::document::nearest;
 use crate::error::{Code, Error, Path};
-use crate::security::disclosure::{Pap, legacy};
+use crate::security::disclosure::legacy;
+use crate::security::marking::Pap;
 
 impl Assessment {
     /// Everything in it that is wrong by itself: unknown codes, what contradicts, what is missing.

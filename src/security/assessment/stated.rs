@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::{NextOutcome, taxonomy};
 use crate::document::{object, words};
-use crate::security::disclosure::{Pap, Tlp};
+use crate::security::marking::{Pap, Tlp};
 
 /// What became of an information security event when it was assessed, in the words of
 /// ISO/IEC 27035-1, 5.4.

@@ -1,9 +1,9 @@
 use serde::Serialize;
 
-use super::Tlp;
 use crate::document::{Ids, object, words};
 use crate::error::{Code, Error, Path};
 use crate::limits;
+use crate::security::marking::Tlp;
 
 /// Who may see what of a document, as written. What no rule shows is withheld.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::Happened;
 use super::repeats::Repeats;
-use super::{Disclosure, Reason, Rule, Segment, Tlp, Viewer};
+use super::{Disclosure, Reason, Rule, Segment, Viewer};
 use crate::document::Node;
+use crate::security::marking::Tlp;
 
 /// A step from a place to one below it.
 #[derive(Debug, Clone, Copy)]

@@ -289,7 +289,7 @@ fn send(plan: &Plan, case: &Case, wanted: &SendNotice, context: &CaseContext) ->
         }
     };
     let tlp = wanted.tlp.or(case.tlp);
-    if let Some(tlp) = tlp.filter(|tlp| *tlp < audience.written.tlp) {
+    if let Some(tlp) = tlp.filter(|tlp| tlp.current() > audience.written.tlp.current()) {
         let error = Error::new(Code::NoticeForbidden).with("tlp", tlp.as_str());
         let error = error.with("audience", &wanted.audience);
         let path = Path::root().key(if wanted.tlp.is_some() { "tlp" } else { "audience" });

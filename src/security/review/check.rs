@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::Tlp;
 use super::draft::{ActionItem, ActionKind, ActionStatus, DetectedBy, Review};
 use super::patch;
 use super::timeline::{Interval, Phase, intervals, marked, turned};
@@ -10,6 +9,7 @@ use super::wording::{Blame, blaming_at};
 use crate::document::Ids;
 use crate::error::{Code, Error, Path};
 use crate::limits;
+use crate::security::marking::Tlp;
 use crate::time::{Instant, Span};
 
 /// What a review is measured by beside itself.
@@ -126,7 +126,9 @@ fn instants(review: &Review, now: Instant, findings: &mut Vec<Error>) {
 }
 
 fn label(review: &Review, measure: &Measure, findings: &mut Vec<Error>) {
-    let Some(ticket) = measure.tlp.filter(|ticket| review.tlp > *ticket) else { return };
+    let Some(ticket) = measure.tlp.filter(|ticket| review.tlp.current() < ticket.current()) else {
+        return;
+    };
     let wider = |code: Code| {
         Error::new(code).with("tlp", review.tlp.as_str()).with("ticket", ticket.as_str())
     };

@@ -1,9 +1,9 @@
 use serde::Serialize;
 
-use super::Tlp;
 use super::patch::Patch;
 use super::timeline::Entry;
 use crate::document::{object, words};
+use crate::security::marking::Tlp;
 use crate::time::Instant;
 
 /// A post-incident review as written.

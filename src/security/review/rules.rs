@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::check::{Measure, check};
 use super::draft::Review;
-use super::label::Tlp;
 use crate::calendar::{Calendar, CalendarDraft};
 use crate::condition::{Condition, ConditionDraft, Vocabulary};
 use crate::document::{Ids, Map, object};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::model::{Change, FieldType, Ticket, timeline};
+use crate::security::marking::Tlp;
 use crate::sla::Within;
 use crate::time::{Instant, Span};
 
