@@ -19,8 +19,9 @@
 //!    command. A change of a fact is shown with the name of the field or not at all.
 //! 5. A correction is shown only below the event that it is about, if that is shown with its
 //!    version.
-//! 6. It does not repeat, letter for letter, a withheld value of a field under `repeatsOf`. Whatever else stands in a
-//!    text stands there for all who may see it: a text is shown whole or not at all.
+//! 6. It does not repeat, letter for letter, a withheld value of a field under `repeatsOf`.
+//!    Whatever else stands in a text stands there for all who may see it: a text is shown whole or
+//!    not at all.
 //!
 //! A document that is a list has no label of its own: tickets of a list are redacted one by one.
 //! Only the document is for the viewer; what the answer says beside it is for the host.

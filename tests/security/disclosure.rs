@@ -364,6 +364,29 @@ fn a_document_or_rules_beyond_a_limit_are_refused_and_those_at_it_are_not() {
 }
 
 #[test]
+fn many_values_under_many_rules_and_texts_that_nearly_repeat_are_answered() {
+    let facts: serde_json::Map<String, Json> =
+        (0..9_000).map(|at| (format!("f{at}"), json!(format!("value of {at}")))).collect();
+    let show: Vec<Json> = (0..999)
+        .map(|at| json!({ "id": format!("r{at}"), "fields": [format!("f{at}")] }))
+        .collect();
+    let written = json!({ "unlabelled": "TLP:CLEAR", "show": show });
+    let some = left(&json!({ "facts": facts }), &written, Relation::Public);
+    assert_eq!(some["facts"].as_object().map(serde_json::Map::len), Some(999));
+
+    let letters = "a".repeat(60);
+    let secrets: Vec<String> = (100..200).map(|at| format!("{letters}{at}")).collect();
+    let mut texts = vec!["a".repeat(4_000); 100];
+    texts.push(format!("{}150", "a".repeat(4_000)));
+    let document = json!({ "facts": { "keys": secrets }, "texts": texts });
+    let written = json!({ "unlabelled": "TLP:CLEAR", "repeatsOf": ["keys"],
+        "show": [{ "id": "texts", "at": ["/texts"] }] });
+    let answer = redacted(&document, &rules(&written), &viewer(Relation::Public, &[]));
+    let by: Vec<_> = answer.withheld.by.iter().map(|by| (by.reason, by.values)).collect();
+    assert_eq!(by, [("noRule", 100), ("repeats", 1)]);
+}
+
+#[test]
 fn permitted_actions_grow_from_red_to_clear() {
     let count = |pap: Pap| pap.actions().iter().filter(|action| action.permitted).count();
     let counts = [Pap::Red, Pap::Amber, Pap::Green, Pap::Clear, Pap::White].map(count);
