@@ -103,7 +103,8 @@ pub fn read(
 ) -> Result<SignalsRead, Vec<Error>> {
     let source = rules.source(source).map_err(|error| vec![error])?;
     let log = foreign::Log::new(true);
-    let body = read::body(source, body, received, &log).map_err(|error| vec![error])?;
+    let body = read::text(body).and_then(|text| read::body(source, text, received, &log));
+    let body = body.map_err(|error| vec![error])?;
     let faults = log.faults();
     let (errors, warnings) = log.into_lists();
     if faults > body.faults() {

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 
 use flate2::read::GzDecoder;
 use incident_core::Instant;
@@ -19,8 +20,8 @@ struct Rule {
     service: String,
     summary: String,
     description: String,
-    /// Of each machine since when something is wrong, and how often it was before.
-    machines: Vec<(Option<i64>, u32)>,
+    /// Of each machine since when something is wrong.
+    machines: Vec<Option<i64>>,
     /// Where the next notification begins.
     next: usize,
 }
@@ -43,7 +44,8 @@ impl Storm {
     /// So many alerts, of the rules in a file of JSON lines, plain or gzip.
     pub(crate) fn new(rules: &str, wanted: u64) -> Result<Self, Box<dyn std::error::Error>> {
         let file = File::open(rules)?;
-        let lines: Box<dyn BufRead> = if rules.ends_with(".gz") {
+        let lines: Box<dyn BufRead> = if Path::new(rules).extension().is_some_and(|ext| ext == "gz")
+        {
             Box::new(BufReader::new(GzDecoder::new(file)))
         } else {
             Box::new(BufReader::new(file))
@@ -69,6 +71,19 @@ impl Storm {
         (mixed ^ (mixed >> 31)) % most
     }
 
+    /// The last machine of one of a few rules comes, or goes.
+    fn flap(&mut self) -> Option<Body> {
+        let (at, now) = (1 + self.place(24), self.now);
+        let count = self.rules.len();
+        let rule = &mut self.rules[at % count];
+        let machine = rule.machines.len() - 1;
+        let over = rule.machines[machine].is_some();
+        let alert = rule.alert(machine, over, now);
+        self.sent += 1;
+        let text = rule.body(&[alert], over).to_string();
+        Some(Body { text, at: Instant::from_millis(now).ok()? })
+    }
+
     fn place(&mut self, most: usize) -> usize {
         usize::try_from(self.below(most as u64)).unwrap_or(0)
     }
@@ -82,7 +97,7 @@ fn rule(rule: &Json, machines: usize) -> Rule {
         service: text(&rule["group"]),
         summary: text(&rule["annotations"]["summary"]),
         description: text(&rule["annotations"]["description"]),
-        machines: vec![(None, 0); machines],
+        machines: vec![None; machines],
         next: 0,
     }
 }
@@ -91,12 +106,16 @@ impl Iterator for Storm {
     type Item = Body;
 
     /// A notification about 1 to 100 machines, one after the other, of one rule. Mostly they begin
-    /// or go on, one in six times they are over; one machine of each rule comes and goes.
+    /// or go on, one in six times they are over. One notification in thirty is about one of two
+    /// dozen machines that come and go.
     fn next(&mut self) -> Option<Body> {
         if self.sent >= self.wanted {
             return None;
         }
         self.now += 200 + i64::try_from(self.below(2_600)).ok()?;
+        if self.below(30) == 0 {
+            return self.flap();
+        }
         let first = self.below(SHARE) == 0;
         let at = if first { 0 } else { self.place(self.rules.len()) };
         let most = if first { 100 } else { 1 + self.below(98) };
@@ -120,11 +139,9 @@ impl Iterator for Storm {
 impl Rule {
     fn alert(&mut self, machine: usize, over: bool, now: i64) -> Json {
         let state = &mut self.machines[machine];
-        // The last machine comes and goes with each notification.
-        let over = over || (machine + 1 == OTHERS && state.0.is_some());
-        let started = *state.0.get_or_insert(now - 15_000);
+        let started = *state.get_or_insert(now - 15_000);
         if over {
-            *state = (None, state.1 + 1);
+            *state = None;
         }
         let mut labels = json!({
             "alertname": self.name,

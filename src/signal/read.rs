@@ -14,23 +14,28 @@ use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::Instant;
 
-/// The alerts of a body of a source; what is wrong with one of them goes to the log.
+/// The text of a body.
 ///
 /// # Errors
-/// What is wrong with the body as a whole: its size, its encoding, its syntax.
-pub(super) fn body<'r, 'de>(
-    rules: &'r SourceRules,
-    bytes: &'de [u8],
-    received: Instant,
-    log: &Log,
-) -> Result<Body<'r, 'de>, Error> {
+/// `limit.exceeded`, and `document.syntax` if it is no UTF-8.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Error> {
     if !limits::ALERT_BODY_BYTES.admits(bytes.len()) {
         return Err(Error::beyond(&limits::ALERT_BODY_BYTES, bytes.len()));
     }
-    let Ok(text) = str::from_utf8(bytes) else {
-        let error = Error::new(Code::DocumentSyntax);
-        return Err(error.with("detail", "the bytes are no UTF-8"));
-    };
+    str::from_utf8(bytes)
+        .map_err(|_| Error::new(Code::DocumentSyntax).with("detail", "the bytes are no UTF-8"))
+}
+
+/// The alerts of a body of a source; what is wrong with one of them goes to the log.
+///
+/// # Errors
+/// `document.syntax`.
+pub(super) fn body<'r, 'de>(
+    rules: &'r SourceRules,
+    text: &'de str,
+    received: Instant,
+    log: &Log,
+) -> Result<Body<'r, 'de>, Error> {
     let body = Body::new(rules, received);
     match rules.format {
         Format::Alertmanager => alertmanager::read_body(text, body, Some("4"), log),

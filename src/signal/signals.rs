@@ -97,7 +97,8 @@ impl Signals {
     /// `document.syntax`, or what is wrong outside of its alerts.
     pub fn push(&mut self, source: &str, body: &[u8], now: Instant) -> Result<Pushed, Vec<Error>> {
         let mut outcomes = Vec::new();
-        let warnings = take_body(&mut self.memory, source, body, now, Some(&mut outcomes))?;
+        let warnings =
+            take_body(&mut self.memory, source, read::text(body), now, Some(&mut outcomes))?;
         Ok(Pushed { received: self.memory.now, outcomes, warnings })
     }
 
@@ -115,14 +116,7 @@ impl Signals {
         let Some(lines) = self.lines.get_mut(source) else { return Ok(()) };
         let (memory, findings) = (&mut self.memory, &mut self.findings);
         lines.feed(bytes, &mut |number, line| {
-            let taken = match line {
-                Ok(line) => take_body(memory, source, line.as_bytes(), now, None),
-                Err(error) => {
-                    more(&mut memory.figures.bodies);
-                    more(&mut memory.figures.refused_bodies);
-                    Err(vec![error])
-                }
-            };
+            let taken = take_body(memory, source, line, now, None);
             note(findings, number, taken);
         });
         Ok(())
@@ -132,8 +126,8 @@ impl Signals {
     pub fn finish(&mut self, now: Instant) {
         let lines = std::mem::take(&mut self.lines);
         for (source, lines) in lines.iter() {
-            if let Some((number, Ok(line))) = lines.unfinished() {
-                let taken = take_body(&mut self.memory, source, line.as_bytes(), now, None);
+            if let Some((number, line)) = lines.unfinished() {
+                let taken = take_body(&mut self.memory, source, line, now, None);
                 note(&mut self.findings, number, taken);
             }
         }
@@ -293,7 +287,7 @@ fn note(findings: &mut Vec<Error>, number: u64, taken: Result<Vec<Error>, Vec<Er
 fn take_body(
     memory: &mut Memory,
     source: &str,
-    bytes: &[u8],
+    text: Result<&str, Error>,
     now: Instant,
     mut told: Told<'_>,
 ) -> Result<Vec<Error>, Vec<Error>> {
@@ -309,7 +303,7 @@ fn take_body(
         Ok(rules) => rules,
         Err(error) => return refuse(memory, vec![error]),
     };
-    let body = match read::body(rules, bytes, memory.now, &log) {
+    let body = match text.and_then(|text| read::body(rules, text, memory.now, &log)) {
         Ok(body) => body,
         Err(error) => return refuse(memory, vec![error]),
     };

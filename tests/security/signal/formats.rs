@@ -1,7 +1,7 @@
 //! Each format: what is made of a body, and what is refused.
 
-use incident_core::signal::{Signal, SignalRead, read};
-use incident_core::{Code, Instant};
+use incident_core::signal::{Level, Signal, SignalRead, read};
+use incident_core::{Code, Error, Instant};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -85,7 +85,7 @@ fn severity_is_mapped_by_its_source_and_never_guessed() {
         let body = webhook(&[alert]).to_string();
         let read = read(&rules, "alertmanager", body.as_bytes(), at(0)).expect("read");
         let SignalRead::Signal(signal) = &read.signals[0] else { panic!("refused") };
-        let level = signal.level.map(|level| level.as_str());
+        let level = signal.level.map(Level::as_str);
         (level, signal.severity.clone(), codes(&read.warnings))
     };
     let usual = || json!({});
@@ -181,7 +181,7 @@ fn times_far_in_the_future_count_as_not_said_and_contradictions_are_warned_of() 
         let body = webhook(&[alert]).to_string();
         let read = read(&rules, "alertmanager", body.as_bytes(), at(0)).expect("read");
         let SignalRead::Signal(signal) = &read.signals[0] else { panic!("refused") };
-        let warnings: Vec<_> = read.warnings.iter().map(|warning| warning.code()).collect();
+        let warnings: Vec<_> = read.warnings.iter().map(Error::code).collect();
         (signal.started, signal.ended, warnings)
     };
     let never = "0001-01-01T00:00:00Z";

@@ -49,18 +49,18 @@ impl Model {
             return if firing { OutcomeKind::Opened } else { OutcomeKind::Resolved };
         };
         let known = self.alarms[at].clone();
+        let same = started == known.started;
+        let over = !known.firing && started < known.cleared;
         let (kind, next) = match (known.firing, ended) {
-            (true, None) if started == known.started => (OutcomeKind::Duplicate, None),
-            (true, None) if started < known.started => (OutcomeKind::Outdated, None),
-            (true, None) => (OutcomeKind::Worsened, Some(Known { started, ..known })),
-            (false, None) if started == known.started || started < known.cleared => {
+            (true, None) if same => (OutcomeKind::Duplicate, None),
+            (false, None) if same || over => (OutcomeKind::Outdated, None),
+            (true, _) | (false, Some(_)) if started < known.started => {
                 (OutcomeKind::Outdated, None)
             }
+            (true, None) => (OutcomeKind::Worsened, Some(Known { started, ..known })),
             (false, None) => (OutcomeKind::Opened, Some(Known { firing, started, ..known })),
-            (true, Some(_)) if started < known.started => (OutcomeKind::Outdated, None),
             (true, Some(_)) => (OutcomeKind::Resolved, Some(Known { firing, cleared, ..known })),
-            (false, Some(_)) if started < known.started => (OutcomeKind::Outdated, None),
-            (false, Some(_)) if started == known.started => (OutcomeKind::Duplicate, None),
+            (false, Some(_)) if same => (OutcomeKind::Duplicate, None),
             (false, Some(_)) => {
                 // Only noted: nothing that goes on changed.
                 self.alarms[at] = Known { started, cleared, ..known };

@@ -10,7 +10,7 @@ fn found(beside: Json) -> Vec<String> {
     codes(&check(&settings(beside)).expect_err("refused"))
 }
 
-fn window(change: Json) -> Json {
+fn window(change: &Json) -> Json {
     let mut window = json!({ "id": "w", "match": [{ "label": "a", "op": "=", "value": "b" }],
         "from": 0, "to": 1 });
     window.as_object_mut().expect("an object").extend(change.as_object().expect("one").clone());
@@ -58,17 +58,17 @@ fn what_is_wrong_with_settings_is_found_with_its_place() {
         ),
         (json!({ "services": { "a": ["b"] } }), "signal.serviceUnknown /services/a/0"),
         (json!({ "services": { "a": ["a"] } }), "signal.serviceCycle /services/a"),
-        (window(json!({ "to": 0 })), "signal.windowEmpty /silences/0/to"),
-        (window(json!({ "match": [] })), "signal.matchMissing /silences/0/match"),
+        (window(&json!({ "to": 0 })), "signal.windowEmpty /silences/0/to"),
+        (window(&json!({ "match": [] })), "signal.matchMissing /silences/0/match"),
         (
-            window(json!({ "match": [{ "label": "@x", "op": "=", "value": "" }] })),
+            window(&json!({ "match": [{ "label": "@x", "op": "=", "value": "" }] })),
             "signal.partUnknown /silences/0/match/0/label",
         ),
         (
-            window(json!({ "match": [{ "label": "x", "op": "=~", "value": "" }] })),
+            window(&json!({ "match": [{ "label": "x", "op": "=~", "value": "" }] })),
             "document.wordUnknown /silences/0/match/0/op",
         ),
-        (window(json!({ "id": "" })), "id.empty /silences/0/id"),
+        (window(&json!({ "id": "" })), "id.empty /silences/0/id"),
         (json!({ "grupBy": [] }), "document.fieldUnknown /grupBy"),
     ];
     for (beside, expected) in cases {
