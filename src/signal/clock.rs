@@ -33,13 +33,14 @@ fn quick(text: &[u8]) -> Option<i64> {
         return None;
     }
     let (millis, rest) = fraction(text.get(19..)?)?;
-    let minutes = minutes(hour, minute).saturating_sub(offset(rest)?);
-    let seconds = days.saturating_mul(86_400).saturating_add(minutes.saturating_mul(60));
-    Some(seconds.saturating_add(second).saturating_mul(1_000).saturating_add(millis))
+    let minutes = minutes(hour, minute).wrapping_sub(offset(rest)?);
+    // Nothing wraps: a date of four digits is below 3 million days.
+    let seconds = days.wrapping_mul(86_400).wrapping_add(minutes.wrapping_mul(60));
+    Some(seconds.wrapping_add(second).wrapping_mul(1_000).wrapping_add(millis))
 }
 
 const fn minutes(hours: i64, minutes: i64) -> i64 {
-    hours.saturating_mul(60).saturating_add(minutes)
+    hours.wrapping_mul(60).wrapping_add(minutes)
 }
 
 /// The whole milliseconds of a fraction, and what stands behind it.
@@ -92,20 +93,25 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     } else {
         (year.saturating_sub(1), month.saturating_add(9))
     };
-    let leaps = year
-        .div_euclid(4)
-        .saturating_sub(year.div_euclid(100))
-        .saturating_add(year.div_euclid(400));
-    let before = month.saturating_mul(153).saturating_add(2).div_euclid(5);
-    let whole = year.saturating_mul(365).saturating_add(leaps).saturating_add(before);
+    let leaps =
+        year.div_euclid(4).wrapping_sub(year.div_euclid(100)).wrapping_add(year.div_euclid(400));
+    // Nothing wraps: a year has four digits.
+    let before = month.wrapping_mul(153).wrapping_add(2).div_euclid(5);
+    let whole = year.wrapping_mul(365).wrapping_add(leaps).wrapping_add(before);
     // The days from the first of March of year 0 to 1970, and the day that is counted from 1.
-    Some(whole.saturating_add(day).saturating_sub(719_469))
+    Some(whole.wrapping_add(day).wrapping_sub(719_469))
 }
 
-/// The number that a few digits write.
+/// The number that at most four digits write. 32 bits, since saturating products of 64 are slow in
+/// WebAssembly.
 fn digits(digits: &[u8]) -> Option<i64> {
-    digits.iter().try_fold(0_i64, |number, byte| {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        Some(number.saturating_mul(10).saturating_add(digit.into()))
-    })
+    let mut number = 0_u32;
+    for byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = number.wrapping_mul(10).wrapping_add(digit.into());
+    }
+    Some(number.into())
 }

@@ -36,7 +36,7 @@ pub(super) fn body<'r, 'de>(
     received: Instant,
     log: &Log,
 ) -> Result<Body<'r, 'de>, Error> {
-    let body = Body::new(rules, received);
+    let body = Body::new(rules, received, text.len());
     match rules.format {
         Format::Alertmanager => alertmanager::read_body(text, body, Some("4"), log),
         Format::Grafana => alertmanager::read_body(text, body, None, log),
