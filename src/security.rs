@@ -19,3 +19,7 @@ pub mod readiness;
 pub mod response;
 #[cfg(feature = "response")]
 pub mod review;
+
+#[cfg(all(doc, feature = "security", feature = "response"))]
+#[doc = include_str!("security/ransomware.md")]
+pub mod ransomware {}

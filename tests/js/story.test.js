@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { analysis, root, security } from './consumer.js';
+import { analysis, response, root, security } from './consumer.js';
 
-const entries = { analysis, security };
+const entries = { analysis, response, security };
 const steps = JSON.parse(readFileSync(join(root, 'tests/vectors/story/ransomware.json'), 'utf8'));
 
 /** A request with what was kept in its places. */
@@ -15,6 +15,7 @@ function filled(request, kept) {
   if (Array.isArray(request)) return request.map((value) => filled(value, kept));
   if (typeof request !== 'object' || request === null) return request;
   if ('$' in request) return kept[request.$];
+  if ('$join' in request) return request.$join.map((name) => kept[name]).join('');
   return Object.fromEntries(Object.entries(request).map(([key, value]) => [key, filled(value, kept)]));
 }
 

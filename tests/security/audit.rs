@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use incident_core::model::{Actor, Command, Context, Ticket};
+use incident_core::model::{Actor, Command, Context, Event, Ticket};
 use incident_core::security::audit::{
     Chain, DecidedBy, Decision, Head, Inclusion, Tree, TreeHead, replay, verify, verify_extends,
     verify_inclusion,
 };
-use incident_core::{Engine, Error, Instant, digest};
+use incident_core::{Engine, Error, Instant, digest, door};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
@@ -423,4 +423,31 @@ fn digests_of_any_form_are_refused_at_their_place() {
     let written = serde_json::to_string(&tree.inclusion("INC-0002")).expect("JSON");
     let read: Inclusion = serde_json::from_str(&written).expect("what was written is read");
     verify_inclusion(&read, &tree.head()).expect("sound");
+}
+
+#[test]
+fn a_record_may_be_as_long_as_a_request() {
+    let (lines, head) = record("INC-1", 64);
+    let whole = lines.concat();
+    assert!(whole.len() > 30_000);
+    let request = json!({ "op": "verifyRecord", "record": whole, "head": head });
+    let answer: Json = serde_json::from_str(&door::secure(&request.to_string())).expect("JSON");
+    assert_eq!(answer, json!({ "ok": true, "value": head }));
+    let request = json!({ "op": "replayDecisions", "policy": "itil", "record": whole });
+    let answer: Json = serde_json::from_str(&door::analyse(&request.to_string())).expect("JSON");
+    assert_eq!(answer["value"]["version"], json!(ticket_of(&whole).version), "{answer}");
+    // Deeper, and under other names, a text is a text.
+    let request = json!({ "op": "verifyRecord", "record": whole, "head": { "record": whole } });
+    let answer: Json = serde_json::from_str(&door::secure(&request.to_string())).expect("JSON");
+    assert_eq!(answer["errors"][0]["code"], json!("limit.exceeded"));
+}
+
+/// The ticket that the events on record make.
+fn ticket_of(record: &str) -> Ticket {
+    let events = record.lines().flat_map(|line| {
+        let line: Json = serde_json::from_str(line).expect("JSON");
+        let events: Vec<Event> = serde_json::from_value(line["events"].clone()).expect("events");
+        events
+    });
+    Ticket::fold(events).expect("a ticket")
 }

@@ -17,7 +17,7 @@ fn draft() -> DisclosureDraft {
     document::read(text, &limits::POLICY_BYTES).expect("rules")
 }
 
-/// An incident from the report to containment, with a secret at each step.
+/// An incident from the report to its assessment, with a secret at each step.
 fn ticket() -> Ticket {
     let engine = engine_of(&preset("iso27035"));
     let team = ["pointOfContact", "incidentResponseTeam", "incidentCoordinator"];
@@ -34,7 +34,6 @@ fn ticket() -> Ticket {
             "urgency": "high", "closeNotes": "key found in host backup01" } }),
         json!({ "type": "addMessage", "from": "support",
             "text": "ask grace@example.org for the laptop" }),
-        json!({ "type": "move", "to": "containment" }),
     ];
     let start = Instant::parse("2026-01-05T09:00:00Z").expect("an instant").as_millis();
     let mut ticket: Option<Ticket> = None;

@@ -379,7 +379,8 @@ fn the_update_clock_follows_priority_phase_and_calendar() {
     });
     let mut host = Host::new(plan_of(&document).expect("a plan").0);
     host.of_ticket(json!({ "type": "open", "id": "SEC-1", "kind": "securityIncident",
-        "facts": { "category": "spam", "impact": "medium", "urgency": "medium" } }));
+        "facts": { "shortDescription": "spam", "tlp": "TLP:GREEN", "disposition": "confirmed",
+            "evidence": "C", "category": "spam", "impact": "medium", "urgency": "medium" } }));
     host.does(json!({ "type": "open", "id": "C", "ticket": "SEC-1" }));
     assert_eq!(host.dues(), Vec::new(), "nothing is due before the phase is entered");
     // Monday, 08:00 UTC is 09:00 in Berlin.

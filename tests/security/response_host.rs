@@ -63,7 +63,9 @@ impl Host {
     pub(crate) fn ransomware() -> Self {
         let mut host = Self::new(plan_of(&plan_document()).expect("a plan").0);
         host.of_ticket(json!({ "type": "open", "id": "SEC-7", "kind": "securityIncident",
-            "facts": { "category": "ransomware", "impact": "high", "urgency": "high",
+            "facts": { "shortDescription": "files have other names", "tlp": "TLP:AMBER+STRICT",
+                "disposition": "confirmed", "evidence": "CASE-7",
+                "category": "ransomware", "impact": "high", "urgency": "high",
                 "affectedUsers": 40 } }));
         host.of_ticket(json!({ "type": "move", "to": "assessment" }));
         host.does(json!({ "type": "open", "id": "CASE-7", "ticket": "SEC-7" }));

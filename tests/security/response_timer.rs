@@ -43,7 +43,9 @@ proptest! {
         let mut host = Host::new(plan_of(&plan_document()).expect("a plan").0);
         let urgency = if emergency { "high" } else { "medium" };
         host.of_ticket(json!({ "type": "open", "id": "SEC-7", "kind": "securityIncident",
-            "facts": { "category": "ransomware", "impact": "high", "urgency": urgency } }));
+            "facts": { "shortDescription": "files have other names", "tlp": "TLP:RED",
+                "disposition": "confirmed", "category": "ransomware", "impact": "high",
+                "urgency": urgency } }));
         for phase in &PHASES[..=usize::from(contained)] {
             host.of_ticket(json!({ "type": "move", "to": phase }));
         }

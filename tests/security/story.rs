@@ -11,7 +11,8 @@ use incident_core::{digest, door};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-/// One question, in which `{"$": "name"}` stands for what an earlier answer was kept as.
+/// One question, in which `{"$": "name"}` stands for what an earlier answer was kept as, and
+/// `{"$join": [...]}` for several of them as one text.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Step {
@@ -20,7 +21,7 @@ struct Step {
     phase: Option<String>,
     /// What happens, as the chapter says it; empty for what only carries on.
     text: String,
-    /// Who is asked: `analysis` or `security`.
+    /// Who is asked: `analysis`, `security` or `response`.
     entry: String,
     request: Json,
     /// What is kept of the value, by name.
@@ -39,9 +40,13 @@ fn file(name: &str) -> PathBuf {
 /// A request with what was kept in its places.
 fn filled(request: &Json, kept: &BTreeMap<String, Json>) -> Json {
     match request {
-        Json::Object(members) => match members.get("$") {
-            Some(Json::String(name)) => {
+        Json::Object(members) => match (members.get("$"), members.get("$join")) {
+            (Some(Json::String(name)), None) => {
                 kept.get(name).unwrap_or_else(|| panic!("nothing is kept as {name}")).clone()
+            }
+            (None, Some(Json::Array(names))) => {
+                let texts = names.iter().filter_map(|name| kept.get(name.as_str()?)?.as_str());
+                texts.collect::<String>().into()
             }
             _ => members.iter().map(|(key, value)| (key.clone(), filled(value, kept))).collect(),
         },
@@ -105,7 +110,7 @@ fn ransomware_from_the_alert_to_the_lesson() {
         let request = filled(&step.request, &kept).to_string();
         let raw = match step.entry.as_str() {
             "analysis" => door::analyse(&request),
-            "security" => door::secure(&request),
+            "security" | "response" => door::secure(&request),
             other => panic!("there is no entry {other}"),
         };
         let answer: Json = serde_json::from_str(&raw).expect("JSON");

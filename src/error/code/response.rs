@@ -86,7 +86,7 @@ macro_rules! response {
                 /// A task that is not for the ticket.
                 TaskNotForTicket => refuse("task.notForTicket", "the task is not for this ticket", "");
                 /// A task that the case's level of permissible actions forbids.
-                TaskForbidden => refuse("task.forbidden", "PAP:{pap} forbids it; PAP:{least} would allow it", "");
+                TaskForbidden => refuse("task.forbidden", "{pap} forbids it; {least} would allow it", "");
                 /// A task that nobody may skip.
                 TaskMandatory => refuse("task.mandatory", "the task may not be skipped", "name who may under `skippableBy`");
 
@@ -108,7 +108,7 @@ macro_rules! response {
                 EvidenceCopyDiffers => refuse("evidence.copyDiffers", "the copy has another digest than `{of}`", "say by which `method` it was made");
 
                 /// A notice that its audience may not get.
-                NoticeForbidden => refuse("notice.forbidden", "TLP:{tlp} keeps it from `{audience}`, which may get TLP:{most}", "");
+                NoticeForbidden => refuse("notice.forbidden", "{tlp} keeps it from `{audience}`, which may get {most}", "");
                 /// A notice that nobody has approved.
                 NoticeNotApproved => refuse("notice.notApproved", "no one has approved it", "one of the roles {roles} may");
                 /// An approval that nobody needs.
