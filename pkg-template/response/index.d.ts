@@ -601,7 +601,7 @@ export interface ReadinessDocument {
   readonly exerciseEveryDays?: number;
   readonly calendars?: readonly CalendarDocument[];
   /** The regimes of law that apply; `[]` says that none does. */
-  readonly regimes?: readonly string[];
+  readonly regimes?: readonly string[] | null;
   readonly tools?: readonly { readonly id: string; readonly purpose: string; readonly retentionDays?: number }[];
   readonly templates?: readonly { readonly id: string; readonly audience: string }[];
   readonly outOfBand?: { readonly by: Channel; readonly at: string; readonly testedOn?: string };

@@ -6,11 +6,24 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch, open, serve, skip } from './chromium.js';
-import { analysis, consumer, core, installed, security, vectors, write } from './consumer.js';
+import { analysis, consumer, core, installed, response, security, vectors, write } from './consumer.js';
 
-const asked = vectors('security').map(({ name, request, text, answer }) => {
-  return { name, request: text ?? JSON.stringify(request), answer: JSON.stringify(answer) };
-});
+/** The names that a refusal gives as known. */
+function known(entry) {
+  return entry.call({ op: '?' }).errors[0].params.known.split(', ');
+}
+
+const entries = { security, response };
+const operations = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, known(entry)]));
+
+/** The vectors that an entry answers; those about an unknown operation name the operations of all. */
+function asked(entry) {
+  return vectors('security')
+    .filter(({ request }) => operations[entry].includes(request?.op))
+    .map(({ name, request, answer }) => {
+      return { name, request: JSON.stringify(request), answer: JSON.stringify(answer) };
+    });
+}
 
 let browser;
 before(async () => {
@@ -18,30 +31,53 @@ before(async () => {
 });
 after(() => browser?.close());
 
-function same(actual) {
-  for (const [at, { name, answer }] of asked.entries()) assert.equal(actual[at], answer, name);
+function same(entry, actual) {
+  for (const [at, { name, answer }] of asked(entry).entries()) assert.equal(actual[at], answer, name);
 }
 
 test('Node gives the answers of Rust', () => {
-  assert.ok(asked.length > 25);
-  same(asked.map(({ request }) => security.callText(request)));
+  for (const [name, entry] of Object.entries(entries)) {
+    assert.ok(asked(name).length > 70, `${name}: ${asked(name).length}`);
+    same(name, asked(name).map(({ request }) => entry.callText(request)));
+  }
+});
+
+test('what is broken is answered by both as by Rust', () => {
+  for (const { name, text, answer } of vectors('security').filter(({ text }) => text !== undefined)) {
+    for (const entry of [security, response]) assert.equal(entry.callText(text), JSON.stringify(answer), name);
+  }
+});
+
+test('each operation is known to one entry', () => {
+  const shared = operations.security.filter((op) => operations.response.includes(op));
+  assert.deepEqual(shared, ['messages', 'versions']);
+  const { errors } = response.call({ op: 'redact' });
+  assert.equal(errors[0].code, 'door.operationUnknown');
 });
 
 test('Chromium gives the answers of Rust', { skip }, async () => {
   const folder = join(consumer, 'security');
-  cpSync(join(installed, 'dist/security'), join(folder, 'security'), { recursive: true });
-  write('security/requests.json', JSON.stringify(asked.map(({ request }) => request)));
+  for (const name of Object.keys(entries)) {
+    cpSync(join(installed, 'dist', name), join(folder, name), { recursive: true });
+    write(`security/${name}.json`, JSON.stringify(asked(name).map(({ request }) => request)));
+  }
   write('security/index.html', '<!doctype html><script type="module" src="/main.js"></script>');
   write('security/main.js', `
-    import { callText } from './security/index.js';
-    const requests = await (await fetch('./requests.json')).json();
-    globalThis.answers = requests.map((request) => callText(request));
+    import * as response from './response/index.js';
+    import * as security from './security/index.js';
+    const answers = {};
+    for (const [name, { callText }] of Object.entries({ response, security })) {
+      const requests = await (await fetch(\`./\${name}.json\`)).json();
+      answers[name] = requests.map((request) => callText(request));
+    }
+    globalThis.answers = answers;
   `);
   const { address, close } = await serve(folder);
   try {
     const { page, errors } = await open(browser, address);
     await page.waitForFunction(() => globalThis.answers, undefined, { timeout: 120_000 });
-    same(await page.evaluate(() => globalThis.answers));
+    const answers = await page.evaluate(() => globalThis.answers);
+    for (const name of Object.keys(entries)) same(name, answers[name]);
     assert.deepEqual(errors, []);
     await page.context().close();
   } finally {
@@ -49,12 +85,13 @@ test('Chromium gives the answers of Rust', { skip }, async () => {
   }
 });
 
-test('the operations of the types are those of the entry', () => {
-  const known = security.call({ op: '?' }).errors[0].params.known.split(', ');
-  const types = readFileSync(join(installed, 'dist/security/index.d.ts'), 'utf8');
-  const operations = types.slice(types.indexOf('export interface Operations {'));
-  const named = [...operations.matchAll(/^  (\w+): \{/gm)].map((match) => match[1]);
-  assert.deepEqual(named.sort(), known);
+test('the operations of the types are those of the entries', () => {
+  for (const [name, entry] of Object.entries(entries)) {
+    const types = readFileSync(join(installed, 'dist', name, 'index.d.ts'), 'utf8');
+    const written = types.slice(types.indexOf('export interface Operations {'));
+    const named = [...written.matchAll(/^  (\w+): \{/gm)].map((match) => match[1]);
+    assert.deepEqual(named.sort(), known(entry), name);
+  }
 });
 
 test('misuse throws an error with a code', () => {
@@ -154,4 +191,55 @@ test('a record whose end is cut is found with a head that was kept, and only wit
   assert.equal(security.call({ op: 'verifyRecord', record: cut }).ok, true);
   const { errors } = security.call({ op: 'verifyRecord', record: cut, head });
   assert.deepEqual(errors.map(({ code }) => code), ['audit.shortened']);
+});
+
+const SETTINGS = {
+  sources: { prometheus: { format: 'alertmanager', vendor: 'prometheus' } },
+  groupBy: ['alertname'],
+};
+
+/** A body of Alertmanager with one alert. */
+function body(fingerprint, status = 'firing') {
+  return {
+    receiver: 'r', status, version: '4', groupKey: 'k', truncatedAlerts: 0,
+    groupLabels: {}, commonLabels: {}, commonAnnotations: {}, externalURL: '',
+    alerts: [{
+      status, fingerprint, labels: { alertname: 'DiskFull', severity: 'critical' }, annotations: {},
+      startsAt: '2026-01-05T09:00:00Z', generatorURL: '',
+      endsAt: status === 'firing' ? '0001-01-01T00:00:00Z' : '2026-01-05T09:30:00Z',
+    }],
+  };
+}
+
+test('alerts as they come make candidates, whatever the body is given as', () => {
+  const { value: signals } = security.openSignals(SETTINGS);
+  const now = Date.UTC(2026, 0, 5, 9, 1);
+  const kind = (answer) => answer.value.outcomes[0].kind;
+  assert.equal(kind(signals.push('prometheus', body('a'), now)), 'opened');
+  assert.equal(kind(signals.push('prometheus', JSON.stringify(body('b')), now)), 'joined');
+  const bytes = new TextEncoder().encode(JSON.stringify(body('b')));
+  assert.equal(kind(signals.push('prometheus', bytes, now)), 'duplicate');
+  assert.equal(signals.changes().value[0].alarms, 2);
+  const lines = new TextEncoder().encode(`${JSON.stringify(body('a', 'resolved'))}\n{"not":`);
+  assert.deepEqual(signals.feed('prometheus', lines, now + 3_600_000), { ok: true, value: null });
+  assert.deepEqual(signals.finish(now + 3_600_000), { ok: true, value: null });
+  const { figures, findings } = signals.figures().value;
+  assert.deepEqual([figures.resolved, figures.refusedBodies, findings.length], [1, 1, 1]);
+  const act = { type: 'acknowledge', source: 'prometheus', fingerprint: 'b' };
+  assert.equal(signals.act(act, now + 3_600_000).value.outcomes[0].state, 'acknowledged');
+  assert.equal(signals.tick(now + 7_200_000).ok, true);
+  signals.free();
+  assert.throws(() => signals.changes(), { code: 'freed' });
+});
+
+test('settings that are wrong are refused, and misuse throws', () => {
+  const { errors } = security.openSignals({ sources: { a: { format: 'alertmanger' } } });
+  assert.deepEqual(errors.map(({ code, path }) => [code, path]), [['document.wordUnknown', '/sources/a/format']]);
+  const { value: signals } = security.openSignals(SETTINGS);
+  assert.throws(() => signals.push('prometheus', body('a'), 1.5), { code: 'notInteger', path: '/now' });
+  assert.throws(() => signals.feed('prometheus', 'text', 1), { code: 'notBytes', path: '/lines' });
+  assert.throws(() => signals.push(7, body('a'), 1), { code: 'notString', path: '/source' });
+  assert.equal(signals.push('prometheus', body('a'), -1).errors[0].code, 'time.outOfRange');
+  assert.equal(signals.push('nagios', body('a'), 1).ok, false);
+  signals.free();
 });

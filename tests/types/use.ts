@@ -5,6 +5,9 @@ import type {
 } from 'incident-core';
 import { call as analyse, discover } from 'incident-core/analysis';
 import type { FoundPolicy, Rebased } from 'incident-core/analysis';
+import { call as respond } from 'incident-core/response';
+import { call as secure, openSignals } from 'incident-core/security';
+import type { SignalsPushed } from 'incident-core/security';
 import { init, initSync } from 'incident-core/slim';
 
 const told: Versions = versions();
@@ -205,3 +208,26 @@ void init(new URL('https://portal.example/core.wasm')).then(() => versions());
 void init(fetch('/core.wasm'));
 initSync(new Uint8Array());
 void [document, guessed];
+
+const signals = openSignals({ sources: { prometheus: { format: 'alertmanager', vendor: 'prometheus' } } });
+if (signals.ok) {
+  const pushed: Answer<SignalsPushed> = signals.value.push('prometheus', new Uint8Array(), 0);
+  void pushed;
+  // @ts-expect-error a present is in milliseconds
+  signals.value.tick('2026-01-05T09:00:00Z');
+  signals.value.free();
+}
+const statuses = secure({
+  op: 'statuteDeadlines', facts: { zone: 'Europe/Berlin', anchors: { awareness: start } }, scope: { gdpr: {} }, now: start,
+});
+if (statuses.ok) {
+  const notice: string = statuses.value.notice.message;
+  const due: string | undefined = statuses.value.deadlines[0]?.statutory;
+  void [notice, due];
+}
+// @ts-expect-error plans are of the other entry
+secure({ op: 'checkPlan', plan: 'iso27035' });
+const status = respond({ op: 'checkPlan', plan: 'iso27035' });
+if (status.ok) status.value.warnings.map(({ code }) => code);
+// @ts-expect-error there is no such label
+respond({ op: 'caseDecide', plan: 'iso27035', command: { type: 'mark', tlp: 'TLP:BLUE' }, context: { now: 0, actor: { id: 'a' } } });

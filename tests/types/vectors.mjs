@@ -7,14 +7,14 @@ const target = join(root, 'target/types');
 mkdirSync(target, { recursive: true });
 
 const ENTRIES = [
-  ['door', 'incident-core'],
-  ['analysis', 'incident-core/analysis'],
-  ['security', 'incident-core/security'],
+  ['door', () => 'incident-core'],
+  ['analysis', () => 'incident-core/analysis'],
+  ['security', (file) => `incident-core/${/^re/.test(file) ? 'response' : 'security'}`],
 ];
-for (const [folder, entry] of ENTRIES) {
+for (const [folder, entryOf] of ENTRIES) {
   const vectors = join(root, 'tests/vectors', folder);
   for (const file of readdirSync(vectors)) {
-    const lines = [`import type { Operations, Refused, Request } from '${entry}';`, ''];
+    const lines = [`import type { Operations, Refused, Request } from '${entryOf(file)}';`, ''];
     const hold = (value, type) => lines.push(`void (${JSON.stringify(value)} satisfies ${type});`);
     for (const { name, request, answer } of JSON.parse(readFileSync(join(vectors, file), 'utf8'))) {
       lines.push(`// ${name}`);
