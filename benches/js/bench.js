@@ -7,12 +7,26 @@ import { columns } from './columns.js';
 import { moves } from './moves.js';
 import { record } from './record.js';
 import { Row, medians, print } from './sample.js';
+import { signals } from './signals.js';
 import { timelines } from './timeline.js';
 
 const core = await import(new URL('../../target/npm/dist/index.js', import.meta.url).href);
 const analysis = await import(
   new URL('../../target/npm/dist/analysis/index.js', import.meta.url).href
 );
+/** The memory of the module that was made last. */
+let memory;
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(module, imports) {
+    super(module, imports);
+    ({ memory } = this.exports);
+  }
+};
+const security = await import(
+  new URL('../../target/npm/dist/security/index.js', import.meta.url).href
+);
+const ofSecurity = memory;
 const { value: engine } = core.openEngine(policy(core));
 const office = engine.calendar('office');
 const names = Object.keys(peers);
@@ -118,6 +132,8 @@ met.push(print('\nMoves under the preset itil', ['xstate'], moves(analysis)));
 const [engines, reports] = await columns(analysis);
 met.push(print('\nA million reports, 200 rules over 8 fields', engines, reports));
 met.push(print('\nA record of ours, JSON lines', ['JSON.parse'], [record(analysis)]));
+const storm = await signals(security, () => ofSecurity.buffer.byteLength);
+met.push(print('\nA storm of alerts, JSON lines', ['JSON.parse'], [storm]));
 if (met.includes(false)) {
   console.error('an expectation is missed');
   process.exitCode = 1;

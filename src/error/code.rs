@@ -119,7 +119,7 @@ gather! {
         /// A whole number outside the bounds that hold at its place.
         DocumentNumberOutOfRange => refuse("document.numberOutOfRange", "{number} is not within {least} to {most}", "");
         /// A number with a fraction or an exponent, or beyond 64 bits.
-        DocumentNumberNotInteger => refuse("document.numberNotInteger", "the number has a fraction or an exponent, or is beyond 64 bits", "decisions use whole numbers only");
+        DocumentNumberNotInteger => refuse("document.numberNotInteger", "the number has a fraction or an exponent, or is beyond 64 bits", "");
 
         /// A field that neither the standard nor the policy knows.
         FieldUnknown => refuse("field.unknown", "unknown field `{field}`", "did you mean `{nearest}`?; otherwise declare it under `fields` of the policy");
@@ -178,7 +178,7 @@ gather! {
         /// A level that the scale does not have.
         LevelUnknown => refuse("scale.levelUnknown", "`{level}` is no level of this scale", "did you mean `{nearest}`?; known here: {known}");
         /// A pair of levels without a priority.
-        MatrixCellMissing => refuse("matrix.cellMissing", "this pair of impact and urgency has no priority", "write a level of `scales.priority` here");
+        MatrixCellMissing => refuse("matrix.cellMissing", "this pair of impact and urgency has no priority", "");
         /// A phrase that no text begins with.
         PhraseEmpty => refuse("classify.phraseEmpty", "`{phrase}` has no word to begin with", "");
         /// A rule that speaks for nothing.
@@ -234,7 +234,7 @@ gather! {
         HoldReasonOutOfPlace => refuse("lifecycle.holdReasonOutOfPlace", "`{state}` is not a state on hold, so it takes no reason to wait", "");
 
         /// A document of a form that this version does not read.
-        PolicyVersionUnknown => refuse("policy.versionUnknown", "the document has version {version}, known is {known}", "a newer version needs a newer library");
+        PolicyVersionUnknown => refuse("policy.versionUnknown", "the document has version {version}, known is {known}", "");
         /// A priority for which a target promises nothing.
         TargetWithoutPriority => warn("sla.targetWithoutPriority", "the target promises nothing for the priority `{priority}`", "add it under `within`, or leave it out on purpose");
 
@@ -281,7 +281,7 @@ gather! {
         /// A date that stands twice.
         CalendarDateRepeated => warn("calendar.dateRepeated", "`{date}` stands here twice", "");
         /// Two lists of shifts for one date.
-        CalendarShiftRepeated => refuse("calendar.shiftRepeated", "the shifts of `{date}` are given already", "write all hours of a date in one entry");
+        CalendarShiftRepeated => refuse("calendar.shiftRepeated", "the shifts of `{date}` are given already", "");
         /// A shift on a holiday.
         CalendarShiftOnHoliday => warn("calendar.shiftOnHoliday", "`{date}` is a holiday, so its shift is not worked", "remove the one that is not meant");
         /// Hours that end when they start.
@@ -309,7 +309,7 @@ gather! {
     ANALYSIS if feature = "analysis"
     {
         /// A clock that the ticket does not have.
-        ClockUnknown => refuse("sla.clockUnknown", "the ticket has no clock `{target}` of `{agreement}` that has started", "an assessment lists them");
+        ClockUnknown => refuse("sla.clockUnknown", "the ticket has no clock `{target}` of `{agreement}` that has started", "");
         /// A proof that was changed after it was made.
         ProofDigest => refuse("proof.digest", "the proof is not the one that its digest was made of", "");
         /// A proof that rests on other rules of time zones.
