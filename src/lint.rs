@@ -1,6 +1,6 @@
 //! What a policy that can be accepted probably does not mean.
 //!
-//! Beside the findings of the [`check`](crate::check) these need the whole policy, an instant, or
+//! Beside the findings of the [`check`] these need the whole policy, an instant, or
 //! every life of a ticket. Where a change is certain to alter no decision, or only to say what was
 //! meant, a finding brings it as a JSON Patch (RFC 6902).
 

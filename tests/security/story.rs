@@ -4,6 +4,7 @@
 //! `UPDATE=1 cargo test --test security story` writes the answers and the chapter anew.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -76,7 +77,8 @@ fn chapter(steps: &[Step]) -> String {
     );
     for step in steps {
         if let Some(phase) = &step.phase {
-            text += &format!(
+            let _ = write!(
+                text,
                 "\n## {phase}\n\n| when | what happens | asked | answer |\n|---|---|---|---|\n"
             );
         }
@@ -87,8 +89,9 @@ fn chapter(steps: &[Step]) -> String {
             let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             format!("{} `{}`", label(place), shown.replace('|', "\\|"))
         });
-        text += &format!(
-            "| {} | {} | `{}` | {} |\n",
+        let _ = writeln!(
+            text,
+            "| {} | {} | `{}` | {} |",
             when(&step.request).unwrap_or_default(),
             step.text,
             step.request["op"].as_str().expect("an operation"),
