@@ -1,6 +1,6 @@
 //! What ISO/IEC 27035 asks for beside the handling of a ticket: the plan for incidents, the
-//! assessment of events, the case file that the response keeps, who may see what of it, the lessons,
-//! and a record that shows whether somebody has changed it.
+//! assessment of events, the case file that the response keeps, who may see what of it, the
+//! lessons, and a record that shows whether somebody has changed it.
 
 #[cfg(feature = "security")]
 pub mod assessment;

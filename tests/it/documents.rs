@@ -132,11 +132,10 @@ fn version(version: &Json) -> Vec<(String, Option<String>)> {
 
 #[test]
 fn a_document_of_another_version_says_so_before_anything_else() {
-    let help = || Some("a newer version needs a newer library".to_owned());
     assert_eq!(version(&json!(1)), []);
     for number in [0, 2] {
         let message = format!("the document has version {number}, known is 1");
-        assert_eq!(version(&json!(number)), [(message, help())]);
+        assert_eq!(version(&json!(number)), [(message, None)]);
     }
     assert_eq!(version(&json!("1")).len(), 1);
     assert_eq!(version(&json!(-1)).len(), 1);

@@ -128,6 +128,32 @@ fn every_flipped_bit_is_found() {
     }
 }
 
+/// Every bit of a record of 64 lines, each with the whole record looked through.
+#[test]
+#[ignore = "takes minutes: the soak runs it"]
+fn every_bit_of_a_long_record_is_found() {
+    let (lines, head) = record("INC-1", 64);
+    let whole = lines.concat();
+    let bits = whole.len() * 8;
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let looked: usize = std::thread::scope(|scope| {
+        let (whole, head) = (&whole, &head);
+        let each = |first: usize| {
+            let mut count = 0;
+            for bit in (first..bits).step_by(workers) {
+                let Some(changed) = flipped(whole, bit) else { continue };
+                assert_eq!(found(&changed, head), [true, true], "bit {bit}");
+                count += 1;
+            }
+            count
+        };
+        let started: Vec<_> = (0..workers).map(|first| scope.spawn(move || each(first))).collect();
+        started.into_iter().map(|worker| worker.join().expect("a count")).sum()
+    });
+    println!("audit: {looked} of {bits} bits make a text, each found");
+    assert!(looked > bits / 2);
+}
+
 #[test]
 fn lines_that_are_missing_repeated_or_moved_are_found() {
     for (count, every) in [(2, 1), (5, 1), (16, 1), (64, 13)] {

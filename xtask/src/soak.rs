@@ -97,6 +97,10 @@ fn properties(steps: &mut Steps, length: Length, _: Option<&Browser>) {
             .env("PROPTEST_CASES", cases);
         run_counting("properties", &tests)
     });
+    steps.check("records, bit by bit; security", || {
+        let words = ["test", "--release", "--test", "security", "--", "--include-ignored"];
+        run_counting("security", &cmd("cargo", words).dir(root()))
+    });
 }
 
 fn hostile(steps: &mut Steps, length: Length, browser: Option<&Browser>) {
