@@ -28,6 +28,27 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// A SHA-256 out of its text; none if it is not 64 lower-case hexadecimal digits.
+#[cfg(any(feature = "analysis", feature = "security", feature = "response"))]
+pub(crate) fn parsed(text: &str) -> Option<[u8; 32]> {
+    let mut digest = [0; 32];
+    let digits = text.as_bytes();
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in digest.iter_mut().zip(digits.chunks_exact(2)) {
+        for digit in pair {
+            let value = match digit {
+                b'0'..=b'9' => digit.wrapping_sub(b'0'),
+                b'a'..=b'f' => digit.wrapping_sub(b'a').wrapping_add(10),
+                _ => return None,
+            };
+            *byte = (*byte << 4) | value;
+        }
+    }
+    Some(digest)
+}
+
 /// The digest of what this library writes: of its JSON text without white space, members in the
 /// order of the type's fields and keys of maps in byte order.
 #[must_use]

@@ -31,9 +31,12 @@ pub(crate) use lines::Cut;
 pub(crate) use lines::Lines;
 pub use map::Map;
 pub use near::nearest;
+#[cfg(any(feature = "security", feature = "response"))]
+pub(crate) use near::with_nearest;
 pub use place::Place;
 #[cfg(feature = "security")]
-pub(crate) use place::{Trail, among};
+pub(crate) use place::Trail;
+pub(crate) use place::among;
 pub use read::Read;
 pub use tree::Node;
 pub(crate) use write::text;

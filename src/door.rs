@@ -227,11 +227,7 @@ fn dispatch(request: &Request, session: Option<&Arc<Engine>>) -> Answer {
 
 fn unknown_operation(name: &str, known: &[&str]) -> Error {
     let error = Error::new(Code::DoorOperationUnknown).with("op", name);
-    let error = match document::nearest(name, known.iter().copied()) {
-        Some(nearest) => error.with("nearest", nearest),
-        None => error,
-    };
-    error.with("known", known.join(", ")).at(Path::root().key("op"))
+    document::among(error, name, known).at(Path::root().key("op"))
 }
 
 /// The versions that belong to an answer.

@@ -1,3 +1,5 @@
+use crate::error::Error;
+
 /// The known word that `word` was probably meant to be: at most a third of its letters differ.
 ///
 /// # Example
@@ -39,4 +41,16 @@ fn distance(left: &str, right: &str) -> usize {
         row = next;
     }
     row.last().copied().unwrap_or(usize::MAX)
+}
+
+/// The error with the known word that was probably meant, if one is near.
+pub(crate) fn with_nearest<'a>(
+    error: Error,
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Error {
+    match nearest(word, known) {
+        Some(nearest) => error.with("nearest", nearest),
+        None => error,
+    }
 }

@@ -1,5 +1,6 @@
+use super::near::with_nearest;
 use super::tree::by_name;
-use super::{Node, Read, nearest};
+use super::{Node, Read};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use std::cell::RefCell;
@@ -162,11 +163,7 @@ impl<'a> Place<'a> {
 
 /// The error with the words that are known there, and the nearest one.
 pub(crate) fn among(error: Error, word: &str, known: &[&str]) -> Error {
-    let error = match nearest(word, known.iter().copied()) {
-        Some(nearest) => error.with("nearest", nearest),
-        None => error,
-    };
-    error.with("known", known.join(", "))
+    with_nearest(error, word, known.iter().copied()).with("known", known.join(", "))
 }
 
 /// The members of an object, asked for one by one.

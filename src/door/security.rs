@@ -20,7 +20,7 @@ mod statute;
 use super::messages::messages;
 use super::request::{Nothing, Request};
 use super::{Answer, Versions, json, unknown_operation};
-use crate::document::Node;
+use crate::document::{Node, Place, Read};
 use crate::error::Code;
 
 /// An operation of a subject.
@@ -63,6 +63,35 @@ pub(super) fn dispatch(node: Node) -> Answer {
     match known.find(|(name, _)| *name == request.op) {
         Some((_, answer)) => answer(&request),
         None => Err(vec![unknown_operation(&request.op, &operations())]),
+    }
+}
+
+/// A document of a kind of which some come with the crate.
+trait Supplied: Read {
+    /// What a request may give, for who gives something else.
+    const EXPECTED: &'static str;
+}
+
+/// Such a document in a request: itself, or the name of one that comes with the crate.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+enum Source<T> {
+    Document(Box<T>),
+    Preset(String),
+}
+
+impl<T: Supplied> Read for Source<T> {
+    fn blank() -> Self {
+        Self::Preset(String::new())
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        *self = match place.node() {
+            Node::Text(name) => Self::Preset(name.clone()),
+            Node::Map(_) => Self::Document(Read::at(place)),
+            Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
+                return place.wrong(T::EXPECTED);
+            }
+        };
     }
 }
 

@@ -39,7 +39,6 @@ pub use chain::{Chain, Head, verify, verify_extends};
 pub use replay::replay;
 pub use tree::{Inclusion, Tree, TreeHead, verify_inclusion};
 
-use crate::digest;
 use crate::document::object;
 use crate::engine::Engine;
 use crate::model::{Command, Context, Event};
@@ -114,28 +113,4 @@ fn digest_of(domain: Domain, parts: &[&[u8]]) -> [u8; 32] {
         all.update(part);
     }
     all.finalize().into()
-}
-
-/// A digest out of its text; none if it is not 64 lower-case hexadecimal digits.
-fn parsed(text: &str) -> Option<[u8; 32]> {
-    let mut digest = [0; 32];
-    let digits = text.as_bytes();
-    if digits.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in digest.iter_mut().zip(digits.chunks_exact(2)) {
-        for digit in pair {
-            let value = match digit {
-                b'0'..=b'9' => digit.wrapping_sub(b'0'),
-                b'a'..=b'f' => digit.wrapping_sub(b'a').wrapping_add(10),
-                _ => return None,
-            };
-            *byte = (*byte << 4) | value;
-        }
-    }
-    Some(digest)
-}
-
-fn text(digest: [u8; 32]) -> String {
-    digest::hex(&digest)
 }

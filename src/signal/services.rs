@@ -1,4 +1,4 @@
-use crate::document::{Map, nearest};
+use crate::document::{Map, with_nearest};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 
@@ -72,10 +72,7 @@ impl Services {
 
 fn unknown(service: &str, names: &[String]) -> Error {
     let error = Error::new(Code::SignalServiceUnknown).with("service", service);
-    match nearest(service, names.iter().map(String::as_str)) {
-        Some(nearest) => error.with("nearest", nearest),
-        None => error,
-    }
+    with_nearest(error, service, names.iter().map(String::as_str))
 }
 
 fn place(names: &[String], name: &str) -> Option<u16> {

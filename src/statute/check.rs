@@ -4,7 +4,7 @@ use super::pack::{
     RegimeDraft, TestDraft,
 };
 use crate::calendar::{bad_date, read_date, time_of_day};
-use crate::document::{Ids, Map, nearest};
+use crate::document::{Ids, Map, with_nearest};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::Value;
@@ -35,10 +35,7 @@ pub(super) fn unknown<'a>(
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Error {
     let error = Error::new(code).with(name.0, name.1);
-    let error = match nearest(name.1, known.clone().take(LOOKED_AT)) {
-        Some(nearest) => error.with("nearest", nearest),
-        None => error,
-    };
+    let error = with_nearest(error, name.1, known.clone().take(LOOKED_AT));
     if !code.help().contains("{known}") {
         return error;
     }

@@ -1,6 +1,8 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::Operation;
+use super::{Operation, Source, Supplied};
 use crate::document::{self, Node, Place, Read, object};
 use crate::door::request::Request;
 use crate::door::{Answer, json};
@@ -29,37 +31,18 @@ impl Read for Document {
     }
 }
 
-/// The rules in a request: the document, or the name of a preset.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
-enum RulesSource {
-    Document(Box<DisclosureDraft>),
-    Preset(String),
+impl Supplied for DisclosureDraft {
+    const EXPECTED: &'static str = "a disclosure document or the name of a preset";
 }
 
-impl Read for RulesSource {
-    fn blank() -> Self {
-        Self::Preset(String::new())
-    }
-
-    fn read(&mut self, place: Place<'_>) {
-        *self = match place.node() {
-            Node::Text(name) => Self::Preset(name.clone()),
-            Node::Map(_) => Self::Document(Read::at(place)),
-            Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
-                return place.wrong("a disclosure document or the name of a preset");
-            }
-        };
-    }
-}
-
-impl RulesSource {
-    fn draft(&self) -> Result<DisclosureDraft, Vec<Error>> {
+impl Source<DisclosureDraft> {
+    fn draft(&self) -> Result<Cow<'_, DisclosureDraft>, Vec<Error>> {
         match self {
-            Self::Document(draft) => Ok(draft.as_ref().clone()),
+            Self::Document(draft) => Ok(Cow::Borrowed(draft)),
             Self::Preset(name) => {
                 let text =
                     known(name).map_err(|error| vec![error.at(Path::root().key("rules"))])?;
-                document::read(text, &limits::POLICY_BYTES)
+                document::read(text, &limits::POLICY_BYTES).map(Cow::Owned)
             }
         }
     }
@@ -76,7 +59,7 @@ fn known(name: &str) -> Result<&'static str, Error> {
 struct Redact {
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
     document: Document,
-    rules: RulesSource,
+    rules: Source<DisclosureDraft>,
     viewer: Viewer,
 }
 

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
-use super::Operation;
-use crate::document::{self, Node, Place, Read, nearest, object};
+use super::{Operation, Source, Supplied};
+use crate::document::{self, among, object};
 use crate::door::request::Request;
 use crate::door::{Answer, json};
 use crate::error::{Code, Error, Path, all_below};
@@ -19,30 +19,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
     ("plan", preset),
 ];
 
-/// A plan in a request: the document, or the name of one that comes with the crate.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
-enum PlanSource {
-    Document(Box<PlanDraft>),
-    Preset(String),
+impl Supplied for PlanDraft {
+    const EXPECTED: &'static str = "a plan document or the name of a plan";
 }
 
-impl Read for PlanSource {
-    fn blank() -> Self {
-        Self::Preset(String::new())
-    }
-
-    fn read(&mut self, place: Place<'_>) {
-        *self = match place.node() {
-            Node::Text(name) => Self::Preset(name.clone()),
-            Node::Map(_) => Self::Document(Read::at(place)),
-            Node::Null | Node::Flag(_) | Node::Number(_) | Node::List(_) => {
-                return place.wrong("a plan document or the name of a plan");
-            }
-        };
-    }
-}
-
-impl PlanSource {
+impl Source<PlanDraft> {
     fn check(&self) -> Result<(Plan, Vec<Error>), Vec<Error>> {
         let path = Path::root().key("plan");
         let checked = match self {
@@ -60,11 +41,7 @@ impl PlanSource {
 fn named(name: &str) -> Result<&'static str, Error> {
     plan::preset(name).ok_or_else(|| {
         let error = Error::new(Code::PlanPresetUnknown).with("preset", name);
-        let error = match nearest(name, plan::PLANS.iter().copied()) {
-            Some(near) => error.with("nearest", near),
-            None => error,
-        };
-        error.with("known", plan::PLANS.join(", ")).at(Path::root().key("plan"))
+        among(error, name, plan::PLANS).at(Path::root().key("plan"))
     })
 }
 
@@ -89,7 +66,7 @@ fn measure(request: &Request) -> Result<(), Vec<Error>> {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct OfPlan {
-    plan: PlanSource,
+    plan: Source<PlanDraft>,
 }
 
 object!(OfPlan { plan: needed "plan" });
@@ -124,7 +101,7 @@ fn preset(request: &Request) -> Answer {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Decide {
-    plan: PlanSource,
+    plan: Source<PlanDraft>,
     case: Option<Case>,
     command: CaseCommand,
     context: CaseContext,
@@ -177,7 +154,7 @@ fn evolve(request: &Request) -> Answer {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Status {
-    plan: PlanSource,
+    plan: Source<PlanDraft>,
     case: Case,
     context: CaseContext,
 }
@@ -193,7 +170,7 @@ fn status(request: &Request) -> Answer {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Leaving {
-    plan: PlanSource,
+    plan: Source<PlanDraft>,
     case: Case,
     ticket: Option<Ticket>,
     from: String,

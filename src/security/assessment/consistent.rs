@@ -1,6 +1,6 @@
 use super::Recoverability;
 use super::stated::{Assessment, Confidence, FunctionalImpact, InformationImpact, Outcome};
-use crate::document::nearest;
+use crate::document::among;
 use crate::error::{Code, Error, Path};
 use crate::security::disclosure::legacy;
 use crate::security::marking::Pap;
@@ -155,9 +155,5 @@ pub(super) fn unknown_among(
 ) -> Error {
     let known: Vec<&str> = known.collect();
     let error = Error::new(code).with("word", word);
-    let error = match nearest(word, known.iter().copied()) {
-        Some(nearest) => error.with("nearest", nearest),
-        None => error,
-    };
-    error.with("known", known.join(", "))
+    among(error, word, &known)
 }

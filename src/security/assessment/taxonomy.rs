@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::document::nearest;
+use crate::document::with_nearest;
 use crate::error::{Code, Error};
 
 /// A list of codes that others have agreed on: codes and names only, with where they come from.
@@ -50,10 +50,7 @@ impl Taxonomy {
             .with("taxonomy", self.id)
             .with("version", self.version)
             .with("code", code);
-        Err(match nearest(code, self.codes.iter().map(|(known, _)| *known)) {
-            Some(nearest) => error.with("nearest", nearest),
-            None => error,
-        })
+        Err(with_nearest(error, code, self.codes.iter().map(|(known, _)| *known)))
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Domain, Head, digest_of, parsed, text};
+use super::{Domain, Head, digest_of};
 use crate::digest;
 use crate::document::{self, object};
 use crate::error::{Code, Error, Path};
@@ -81,7 +81,7 @@ impl Tree {
     #[must_use]
     pub fn head(&self) -> TreeHead {
         let root = self.heights.last().and_then(|height| height.first());
-        let root = root.map_or_else(|| digest::hex(&Sha256::digest([])), |root| text(*root));
+        let root = root.map_or_else(|| digest::hex(&Sha256::digest([])), |root| digest::hex(root));
         TreeHead { tickets: u64::try_from(self.heads.len()).unwrap_or(u64::MAX), root }
     }
 
@@ -92,7 +92,7 @@ impl Tree {
         let mut at = leaf;
         let mut path = Vec::new();
         for height in &self.heights {
-            path.extend(height.get(at ^ 1).map(|beside| text(*beside)));
+            path.extend(height.get(at ^ 1).map(|beside| digest::hex(beside)));
             at >>= 1;
         }
         let head = self.heads.get(leaf)?.clone();
@@ -107,7 +107,7 @@ impl Tree {
 pub fn verify_inclusion(inclusion: &Inclusion, tree: &TreeHead) -> Result<(), Vec<Error>> {
     let mut findings = Vec::new();
     let mut digest = |written: &str, path: Path| {
-        let digest = parsed(written);
+        let digest = digest::parsed(written);
         if digest.is_none() {
             findings.push(Error::new(Code::AuditDigestForm).at(path));
         }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{PLAN_VERSION, Plan, PlanDraft};
 use crate::calendar::{Calendar, Calendars};
 use crate::condition::{Condition, ConditionDraft, Vocabulary};
-use crate::document::{Ids, nearest};
+use crate::document::{Ids, with_nearest};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::time::Span;
@@ -221,9 +221,5 @@ fn unknown(what: &'static str, known: &Ids<'_>, id: &str, near: bool) -> Option<
         return None;
     }
     let error = Error::new(Code::PlanNameUnknown).with("what", what).with("name", id);
-    let near = if near { nearest(id, known.iter()) } else { None };
-    Some(match near {
-        Some(near) => error.with("nearest", near),
-        None => error,
-    })
+    Some(if near { with_nearest(error, id, known.iter()) } else { error })
 }

@@ -10,7 +10,7 @@ use super::command::{
 use super::due;
 use super::event::{CaseChange, CaseEvent, CaseOpened, NoticeSent};
 use super::tasks::{self, Desk};
-use crate::document::{nearest, object};
+use crate::document::{object, with_nearest};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::model::{Actor, Ticket};
@@ -224,11 +224,7 @@ pub(super) fn unknown<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Error {
     let error = Error::new(Code::PlanNameUnknown).with("what", what).with("name", name);
-    let error = match nearest(name, known) {
-        Some(near) => error.with("nearest", near),
-        None => error,
-    };
-    error.at(Path::root().key(what))
+    with_nearest(error, name, known).at(Path::root().key(what))
 }
 
 fn start_playbook(plan: &Plan, case: &Case, start: &StartPlaybook) -> Changes {

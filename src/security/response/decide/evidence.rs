@@ -1,5 +1,6 @@
 use super::Changes;
-use crate::document::nearest;
+use crate::digest;
+use crate::document::with_nearest;
 use crate::error::{Code, Error, Path};
 use crate::security::response::command::{
     AddEvidence, CopyEvidence, DisposeEvidence, ExamineEvidence, ReleaseEvidence, TransferEvidence,
@@ -17,10 +18,9 @@ fn at(name: &str) -> Path {
     Path::root().key(name)
 }
 
-fn digest(text: &str) -> Option<Error> {
-    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    let sound = text.len() == 64 && text.bytes().all(digit);
-    (!sound).then(|| Error::new(Code::AuditDigestForm).at(at("sha256")))
+fn wrong_digest(text: &str) -> Option<Error> {
+    let form = || Error::new(Code::AuditDigestForm).at(at("sha256"));
+    digest::parsed(text).is_none().then(form)
 }
 
 fn ahead(time: Instant, now: Instant) -> Option<Error> {
@@ -44,10 +44,7 @@ fn held<'a>(
     let mut refusals = Vec::from_iter(ahead(time, now));
     let Some(item) = case.evidence.get(id) else {
         let error = Error::new(Code::EvidenceUnknown).with("id", id);
-        let error = match nearest(id, case.evidence.keys()) {
-            Some(near) => error.with("nearest", near),
-            None => error,
-        };
+        let error = with_nearest(error, id, case.evidence.keys());
         refusals.push(error.at(at(key)));
         return Err(refusals);
     };
@@ -71,7 +68,7 @@ pub(super) fn add(case: &Case, wanted: &AddEvidence, now: Instant) -> Changes {
     let time = wanted.at.unwrap_or(now);
     let mut refusals = Vec::from_iter(taken(case, &wanted.id));
     refusals.extend(ahead(time, now));
-    refusals.extend(wanted.sha256.as_deref().and_then(digest));
+    refusals.extend(wanted.sha256.as_deref().and_then(wrong_digest));
     let change = CaseChange::EvidenceAdded(AddEvidence { at: Some(time), ..wanted.clone() });
     one(change, refusals)
 }
@@ -80,7 +77,7 @@ pub(super) fn copy(case: &Case, wanted: &CopyEvidence, now: Instant) -> Changes 
     let time = wanted.at.unwrap_or(now);
     let (source, mut refusals) = held(case, ("of", &wanted.of), ("by", &wanted.by), (time, now))?;
     refusals.extend(taken(case, &wanted.id));
-    refusals.extend(digest(&wanted.sha256));
+    refusals.extend(wrong_digest(&wanted.sha256));
     if source.sha256.as_ref() != Some(&wanted.sha256) && wanted.method.is_none() {
         let error = Error::new(Code::EvidenceCopyDiffers).with("of", &wanted.of);
         refusals.push(error.at(at("sha256")));
@@ -111,7 +108,7 @@ pub(super) fn examine(case: &Case, wanted: &ExamineEvidence, now: Instant) -> Ch
 pub(super) fn verify(case: &Case, wanted: &VerifyEvidence, now: Instant) -> Changes {
     let time = wanted.at.unwrap_or(now);
     let (item, mut refusals) = held(case, ("id", &wanted.id), ("by", &wanted.by), (time, now))?;
-    refusals.extend(digest(&wanted.sha256));
+    refusals.extend(wrong_digest(&wanted.sha256));
     if item.sha256.is_none() {
         refusals.push(Error::new(Code::EvidenceNoDigest).at(at("id")));
     }
