@@ -17,7 +17,9 @@ mod comparison;
 mod discovery;
 #[cfg(feature = "analysis")]
 mod explain;
-#[cfg(any(feature = "analysis", feature = "security", feature = "response"))]
+#[cfg(feature = "insight")]
+mod insight;
+#[cfg(any(feature = "analysis", feature = "security", feature = "response", feature = "insight"))]
 mod messages;
 mod policy;
 #[cfg(feature = "analysis")]
@@ -35,6 +37,8 @@ mod requests;
 mod security;
 #[cfg(feature = "security")]
 mod signals;
+#[cfg(any(feature = "security", feature = "response", feature = "insight"))]
+mod subject;
 #[cfg(feature = "analysis")]
 mod table;
 mod ticket;
@@ -49,6 +53,8 @@ pub use analysis::ANALYSES;
 pub use comparison::ComparisonSession;
 #[cfg(feature = "analysis")]
 pub use discovery::DiscoverySession;
+#[cfg(feature = "insight")]
+pub use insight::operations as insight_operations;
 #[cfg(feature = "analysis")]
 pub use record::RecordSession;
 #[cfg(feature = "analysis")]
@@ -122,6 +128,14 @@ pub fn analyse(request: &str) -> String {
 pub fn secure(request: &str) -> String {
     let node = document::parse(request, &limits::REQUEST_BYTES);
     text(node.and_then(security::dispatch))
+}
+
+/// Answers one request about past tickets, one of [`insight_operations`].
+#[cfg(feature = "insight")]
+#[must_use]
+pub fn insight(request: &str) -> String {
+    let node = document::parse(request, &limits::REQUEST_BYTES);
+    text(node.and_then(insight::dispatch))
 }
 
 /// A policy that answers requests about it.

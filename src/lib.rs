@@ -16,6 +16,8 @@ pub mod error;
 pub mod explain;
 #[cfg(feature = "analysis")]
 pub mod handbook;
+#[cfg(feature = "insight")]
+pub mod insight;
 pub mod lifecycle;
 pub mod limits;
 #[cfg(feature = "analysis")]

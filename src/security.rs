@@ -7,7 +7,6 @@ pub mod assessment;
 #[cfg(any(feature = "analysis", feature = "security"))]
 pub mod audit;
 #[cfg(feature = "security")]
-#[cfg(feature = "security")]
 pub mod disclosure;
 #[cfg(any(feature = "security", feature = "response"))]
 pub mod marking;

@@ -19,12 +19,10 @@ mod statute;
 
 use super::messages::messages;
 use super::request::{Nothing, Request};
-use super::{Answer, Versions, json, unknown_operation};
+use super::subject::{self, Operation};
+use super::{Answer, Versions, json};
 use crate::document::{Node, Place, Read};
 use crate::error::Code;
-
-/// An operation of a subject.
-type Operation = (&'static str, fn(&Request) -> Answer);
 
 /// The operations of each subject, by the name that a request gives under `op`.
 const SUBJECTS: &[&[Operation]] = &[
@@ -52,18 +50,11 @@ const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 /// Every operation about security, by the name that a request gives under `op`, sorted.
 #[must_use]
 pub fn operations() -> Vec<&'static str> {
-    let mut names: Vec<_> = SUBJECTS.iter().copied().flatten().map(|(name, _)| *name).collect();
-    names.sort_unstable();
-    names
+    subject::names(SUBJECTS)
 }
 
 pub(super) fn dispatch(node: Node) -> Answer {
-    let request = Request::of(node)?;
-    let mut known = SUBJECTS.iter().copied().flatten();
-    match known.find(|(name, _)| *name == request.op) {
-        Some((_, answer)) => answer(&request),
-        None => Err(vec![unknown_operation(&request.op, &operations())]),
-    }
+    subject::dispatch(SUBJECTS, node)
 }
 
 /// A document of a kind of which some come with the crate.

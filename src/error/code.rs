@@ -3,6 +3,8 @@ mod assessment;
 #[macro_use]
 mod audit;
 #[macro_use]
+mod insight;
+#[macro_use]
 mod lessons;
 #[macro_use]
 mod response;
@@ -96,7 +98,7 @@ macro_rules! gather {
 }
 
 gather! {
-    [audit signal statute assessment response lessons]
+    [audit signal statute assessment response lessons insight]
 
     /// What every module finds.
     CORE if all()

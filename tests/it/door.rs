@@ -26,8 +26,12 @@ struct Vector {
 /// A folder of vectors, and who answers them.
 type Folder = (&'static str, fn(&str) -> String);
 
-const FOLDERS: [Folder; 3] =
-    [("door", door::answer), ("analysis", door::analyse), ("security", door::secure)];
+const FOLDERS: [Folder; 4] = [
+    ("door", door::answer),
+    ("analysis", door::analyse),
+    ("insight", door::insight),
+    ("security", door::secure),
+];
 
 fn files_of(folder: &str) -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(folder);

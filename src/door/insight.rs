@@ -1,0 +1,31 @@
+//! What past tickets say, as requests. A file for each subject.
+
+use super::messages::messages;
+use super::request::{Nothing, Request};
+use super::subject::{self, Operation};
+use super::{Answer, Versions, json};
+use crate::document::Node;
+use crate::error::Code;
+
+/// The operations of each subject.
+const SUBJECTS: &[&[Operation]] = &[OWN];
+
+const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
+
+/// Every operation about past tickets, by the name that a request gives under `op`, sorted.
+#[must_use]
+pub fn operations() -> Vec<&'static str> {
+    subject::names(SUBJECTS)
+}
+
+pub(super) fn dispatch(node: Node) -> Answer {
+    subject::dispatch(SUBJECTS, node)
+}
+
+fn catalogue(request: &Request) -> Answer {
+    request.read::<Nothing>().map(|Nothing {}| json(&messages(&[Code::CORE, Code::INSIGHT])))
+}
+
+fn versions(request: &Request) -> Answer {
+    request.read::<Nothing>().map(|Nothing {}| json(&Versions::default()))
+}

@@ -1,0 +1,33 @@
+#![expect(clippy::float_arithmetic, reason = "it is what numbers with a fraction leave through")]
+
+use serde::{Serialize, Serializer};
+
+/// A number with at most four decimals, as it leaves in an answer: never NaN, never infinite.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Rounded(f64);
+
+impl Rounded {
+    /// The number rounded half away from zero. What is no number, or infinite, becomes 0: whoever
+    /// computes sees to it that there is none.
+    #[must_use]
+    pub fn new(number: f64) -> Self {
+        if !number.is_finite() {
+            return Self(0.0);
+        }
+        let rounded = libm::round(number * 10_000.0) / 10_000.0;
+        // Not -0, which JSON writes otherwise.
+        Self(if rounded == 0.0 || !rounded.is_finite() { 0.0 } else { rounded })
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl Serialize for Rounded {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.0)
+    }
+}

@@ -1,0 +1,9 @@
+//! The native tests of what past tickets say.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::float_arithmetic,
+    reason = "a test that overflows has failed, and that is its purpose; floats are compared"
+)]
+
+#[cfg(test)]
+mod rounded;
