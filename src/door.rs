@@ -61,7 +61,7 @@ pub use record::RecordSession;
 pub use replay::ReplaySession;
 use request::{Nothing, Request};
 #[cfg(feature = "schema")]
-pub(crate) use requests::AnyRequest;
+pub(crate) use requests::{PolicyRequest, SecurityRequest};
 #[cfg(any(feature = "security", feature = "response"))]
 pub use security::operations as security_operations;
 #[cfg(feature = "security")]

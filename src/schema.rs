@@ -17,20 +17,41 @@ use crate::condition::ConditionDraft;
 use crate::door;
 use crate::model::{Command, Context, Event, Ticket};
 use crate::policy::PolicyDraft;
+use crate::security::assessment::AssessmentPlanDraft;
+use crate::security::disclosure::DisclosureDraft;
+use crate::security::plan::PlanDraft;
+use crate::security::readiness::ReadinessDraft;
+use crate::security::response::{Case, CaseCommand, CaseContext};
+use crate::security::review::{Review, ReviewRules};
+use crate::signal::SignalSettings;
 use crate::sla::{AgreementDraft, Proof};
+use crate::statute::{PackDraft, Situation};
 use crate::table::TableDraft;
 
 /// The documents that there is a schema of.
-pub const DOCUMENTS: [&str; 11] = [
+pub const DOCUMENTS: [&str; 24] = [
     "agreement",
+    "assessmentPlan",
     "calendar",
+    "case",
+    "caseCommand",
+    "caseContext",
     "command",
     "condition",
     "context",
+    "disclosure",
     "event",
     "policy",
     "proof",
+    "readiness",
     "request",
+    "responsePlan",
+    "review",
+    "reviewRules",
+    "securityRequest",
+    "signalSettings",
+    "situation",
+    "statutePack",
     "table",
     "ticket",
 ];
@@ -49,14 +70,27 @@ pub const DOCUMENTS: [&str; 11] = [
 pub fn of(document: &str) -> Option<Json> {
     let schema = match document {
         "agreement" => schema::<AgreementDraft>(),
+        "assessmentPlan" => schema::<AssessmentPlanDraft>(),
         "calendar" => schema::<CalendarDraft>(),
+        "case" => schema::<Case>(),
+        "caseCommand" => schema::<CaseCommand>(),
+        "caseContext" => schema::<CaseContext>(),
         "command" => schema::<Command>(),
         "condition" => schema::<ConditionDraft>(),
         "context" => schema::<Context>(),
+        "disclosure" => schema::<DisclosureDraft>(),
         "event" => schema::<Event>(),
         "policy" => schema::<PolicyDraft>(),
         "proof" => schema::<Proof>(),
-        "request" => schema::<door::AnyRequest>(),
+        "readiness" => schema::<ReadinessDraft>(),
+        "request" => schema::<door::PolicyRequest>(),
+        "responsePlan" => schema::<PlanDraft>(),
+        "review" => schema::<Review>(),
+        "reviewRules" => schema::<ReviewRules>(),
+        "securityRequest" => schema::<door::SecurityRequest>(),
+        "signalSettings" => schema::<SignalSettings>(),
+        "situation" => schema::<Situation>(),
+        "statutePack" => schema::<PackDraft>(),
         "table" => schema::<TableDraft>(),
         "ticket" => schema::<Ticket>(),
         _ => return None,

@@ -4,15 +4,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value as Json, json};
 
 use super::request::Nothing;
-use super::{analysis, calendar, clock, explain, policy, proof, rebase, ticket};
+use super::{analysis, calendar, clock, explain, policy, proof, rebase, security, ticket};
 
-/// A request to the door, for its schema: the operation under `op`, and its arguments beside it.
-pub(crate) enum AnyRequest {}
+/// The schema of an operation's arguments, by the operation's name.
+pub(super) type Arguments = (&'static str, fn(&mut SchemaGenerator) -> Schema);
 
-/// The schema of the arguments.
-type Arguments = fn(&mut SchemaGenerator) -> Schema;
-
-const REQUESTS: [(&str, Arguments); 26] = [
+const POLICY: &[Arguments] = &[
     ("add", calendar::Add::json_schema),
     ("assess", ticket::Assess::json_schema),
     ("between", calendar::Between::json_schema),
@@ -41,19 +38,40 @@ const REQUESTS: [(&str, Arguments); 26] = [
     ("versions", Nothing::json_schema),
 ];
 
-impl JsonSchema for AnyRequest {
+/// A request to the door, for its schema: the operation under `op`, and its arguments beside it.
+pub(crate) enum PolicyRequest {}
+
+impl JsonSchema for PolicyRequest {
     fn schema_name() -> Cow<'static, str> {
         "Request".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let each = REQUESTS.iter().map(|(op, arguments)| named(op, arguments(generator)));
-        let each: Vec<Json> = each.collect();
-        json_schema!({
-            "description": "A request to the door: the operation under `op`, and its arguments.",
-            "oneOf": each,
-        })
+        any_of(POLICY, generator)
     }
+}
+
+/// A request to the modules of security, likewise.
+pub(crate) enum SecurityRequest {}
+
+impl JsonSchema for SecurityRequest {
+    fn schema_name() -> Cow<'static, str> {
+        "SecurityRequest".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        any_of(&security::requests(), generator)
+    }
+}
+
+/// One of the operations with its arguments.
+fn any_of(requests: &[Arguments], generator: &mut SchemaGenerator) -> Schema {
+    let each = requests.iter().map(|(op, arguments)| named(op, arguments(generator)));
+    let each: Vec<Json> = each.collect();
+    json_schema!({
+        "description": "A request to the door: the operation under `op`, and its arguments.",
+        "oneOf": each,
+    })
 }
 
 /// The arguments with the operation's name before them.

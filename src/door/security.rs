@@ -17,8 +17,13 @@ mod signal;
 #[cfg(feature = "security")]
 mod statute;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
 use super::messages::messages;
 use super::request::{Nothing, Request};
+#[cfg(feature = "schema")]
+use super::requests::Arguments;
 use super::subject::{self, Operation};
 use super::{Answer, Versions, json};
 use crate::document::{Node, Place, Read};
@@ -106,4 +111,25 @@ fn catalogue(request: &Request) -> Answer {
 
 fn versions(request: &Request) -> Answer {
     request.read::<Nothing>().map(|Nothing {}| json(&Versions::default()))
+}
+
+/// The schema of each operation's arguments, sorted by name.
+#[cfg(feature = "schema")]
+pub(super) fn requests() -> Vec<Arguments> {
+    let own: &[Arguments] =
+        &[("messages", Nothing::json_schema), ("versions", Nothing::json_schema)];
+    let subjects = [
+        own,
+        assessment::REQUESTS,
+        audit::REQUESTS,
+        disclosure::REQUESTS,
+        readiness::REQUESTS,
+        response::REQUESTS,
+        review::REQUESTS,
+        signal::REQUESTS,
+        statute::REQUESTS,
+    ];
+    let mut all = subjects.concat();
+    all.sort_unstable_by_key(|(op, _)| *op);
+    all
 }

@@ -130,6 +130,7 @@ pub struct Flapping {
     /// How long a turn counts, from 1 s to 24 h.
     pub window: Span,
     /// How many turns make it flap, from 2.
+    #[cfg_attr(feature = "schema", schemars(range(min = 2, max = limits::TURNS.maximum)))]
     pub enter: u32,
     /// With how many it is steady again; fewer than `enter`.
     pub leave: u32,
@@ -142,8 +143,10 @@ object!(Flapping { window: needed "window", enter: needed "enter", leave: needed
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Capacity {
     /// Alarms, whether they go on or are over.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = limits::ALARMS.maximum)))]
     pub alarms: u32,
     /// Incident candidates that are open.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = limits::CANDIDATES.maximum)))]
     pub candidates: u32,
 }
 

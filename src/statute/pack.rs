@@ -19,6 +19,7 @@ pub struct PackDraft {
     /// What the pack is called.
     pub id: String,
     /// The date of its knowledge of the law.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub as_of: String,
     /// What its reader should know.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +74,7 @@ pub struct RegimeDraft {
     pub in_force: bool,
     /// The first date of events that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub applies_from: Option<String>,
     /// The zone that the text itself names; else it is the one of the facts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,6 +161,7 @@ pub struct DutyDraft {
     pub verified: bool,
     /// The first date of events that it is about, if it is not the one of the text.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub applies_from: Option<String>,
     /// The anchor that starts it.
     #[serde(skip_serializing_if = "Option::is_none")]

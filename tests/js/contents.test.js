@@ -42,8 +42,12 @@ test('every exported file is there', () => {
 
 test('the schemas are found under their names', () => {
   const { resolve } = createRequire(join(installed, '../../consumer.cjs'));
-  const names = ['agreement', 'calendar', 'command', 'condition', 'context', 'event', 'policy'];
-  const known = [...names, 'proof', 'request', 'table', 'ticket'].map((name) => `schema/${name}.json`);
+  const names = [
+    'agreement', 'assessmentPlan', 'calendar', 'case', 'caseCommand', 'caseContext', 'command', 'condition',
+    'context', 'disclosure', 'event', 'policy', 'proof', 'readiness', 'request', 'responsePlan', 'review',
+    'reviewRules', 'securityRequest', 'signalSettings', 'situation', 'statutePack', 'table', 'ticket',
+  ];
+  const known = names.map((name) => `schema/${name}.json`);
   assert.deepEqual(files.filter((file) => file.startsWith('schema/')).sort(), known);
   for (const file of known) {
     const schema = JSON.parse(readFileSync(resolve(`incident-core/${file}`), 'utf8'));

@@ -1,3 +1,8 @@
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+#[cfg(feature = "schema")]
+use super::Arguments;
 use super::Operation;
 use crate::document::object;
 use crate::door::request::{Nothing, Request};
@@ -18,7 +23,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Assess {
     assessment: Assessment,
+    #[cfg_attr(feature = "schema", schemars(default))]
     facts: Facts,
+    #[cfg_attr(feature = "schema", schemars(default))]
     plan: AssessmentPlanDraft,
 }
 
@@ -79,3 +86,12 @@ fn next(request: &Request) -> Answer {
 fn taxonomies(request: &Request) -> Answer {
     request.read::<Nothing>().map(|Nothing {}| json(TAXONOMIES))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("assessEvent", Assess::json_schema),
+    ("checkAssessmentPlan", Check::json_schema),
+    ("nextOutcomes", From::json_schema),
+    ("taxonomies", Nothing::json_schema),
+];

@@ -1,5 +1,10 @@
 use serde::Serialize;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+#[cfg(feature = "schema")]
+use super::Arguments;
 use super::Operation;
 use crate::document::object;
 use crate::door::request::Request;
@@ -111,3 +116,13 @@ fn check_inclusion(request: &Request) -> Answer {
     verify_inclusion(inclusion, tree)?;
     Ok(json(&true))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("appendDecision", Append::json_schema),
+    ("headOfTree", Heads::json_schema),
+    ("proveInclusion", Prove::json_schema),
+    ("verifyInclusion", Included::json_schema),
+    ("verifyRecord", Verify::json_schema),
+];

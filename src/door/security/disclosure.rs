@@ -2,6 +2,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+#[cfg(feature = "schema")]
+use super::Arguments;
 use super::{Operation, Source, Supplied};
 use crate::document::{self, Node, Place, Read, object};
 use crate::door::request::Request;
@@ -135,3 +140,12 @@ fn permitted_actions(request: &Request) -> Answer {
     }
     Ok(json(&Permits { pap: pap.current(), actions: pap.actions(), warnings }))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("checkDisclosure", Check::json_schema),
+    ("disclosurePreset", Name::json_schema),
+    ("permittedActions", Permitted::json_schema),
+    ("redact", Redact::json_schema),
+];

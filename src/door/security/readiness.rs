@@ -1,3 +1,8 @@
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+#[cfg(feature = "schema")]
+use super::Arguments;
 use super::Operation;
 use crate::document::{self, Node, object};
 use crate::door::request::{Nothing, Request};
@@ -55,3 +60,11 @@ fn example(request: &Request) -> Answer {
     let example: Node = document::parse(EXAMPLE, &limits::POLICY_BYTES)?;
     Ok(json(&example))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("duties", OnDuty::json_schema),
+    ("readiness", Judge::json_schema),
+    ("readinessExample", Nothing::json_schema),
+];

@@ -1,5 +1,10 @@
 use serde::Serialize;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+#[cfg(feature = "schema")]
+use super::Arguments;
 use super::{Operation, Source, Supplied};
 use crate::document::{self, among, object};
 use crate::door::request::Request;
@@ -198,3 +203,14 @@ fn gate(request: &Request) -> Answer {
     let tasks = case.gate(&plan.plan()?, ticket.as_ref(), from, to)?;
     Ok(json(&Passage { open: tasks.is_empty(), tasks }))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("caseDecide", Decide::json_schema),
+    ("caseEvolve", Evolve::json_schema),
+    ("caseGate", Leaving::json_schema),
+    ("caseStatus", Status::json_schema),
+    ("checkPlan", OfPlan::json_schema),
+    ("plan", Named::json_schema),
+];

@@ -1,3 +1,8 @@
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+#[cfg(feature = "schema")]
+use super::Arguments;
 use super::Operation;
 use crate::digest;
 use crate::document::{Map, Node, object};
@@ -52,8 +57,10 @@ fn status(request: &Request) -> Answer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Assemble {
     ticket: Ticket,
+    #[cfg_attr(feature = "schema", schemars(default))]
     entries: Vec<Entry>,
     zone: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(default))]
     actors: ActorsBy,
 }
 
@@ -146,7 +153,9 @@ fn apply_proposal(request: &Request) -> Answer {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Actions {
+    #[cfg_attr(feature = "schema", schemars(default))]
     reviews: Vec<Review>,
+    #[cfg_attr(feature = "schema", schemars(default))]
     reports: Vec<ActionReport>,
     now: Instant,
 }
@@ -168,3 +177,14 @@ fn actions(request: &Request) -> Answer {
     }
     Ok(json(&report))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("actions", Actions::json_schema),
+    ("applyProposal", ApplyProposal::json_schema),
+    ("checkReview", CheckReview::json_schema),
+    ("checkWording", CheckWording::json_schema),
+    ("reviewStatus", Status::json_schema),
+    ("timeline", Assemble::json_schema),
+];

@@ -1,5 +1,10 @@
 use serde::Serialize;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+#[cfg(feature = "schema")]
+use super::Arguments;
 use super::Operation;
 use crate::document::{Map, object, union};
 use crate::door::request::{Nothing, Request};
@@ -168,3 +173,13 @@ fn alarm_states(request: &Request) -> Answer {
     }
     Ok(json(&moves))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("alarmStates", Nothing::json_schema),
+    ("checkSignalSettings", Check::json_schema),
+    ("correlateSignals", Correlate::json_schema),
+    ("readSignals", ReadSignals::json_schema),
+    ("severities", Nothing::json_schema),
+];

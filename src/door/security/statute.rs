@@ -1,5 +1,10 @@
 use serde::Serialize;
 
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+#[cfg(feature = "schema")]
+use super::Arguments;
 use super::Operation;
 use crate::document::{Node, Place, Read, object};
 use crate::door::request::{Nothing, Request};
@@ -91,3 +96,11 @@ fn deadlines(request: &Request) -> Answer {
     let pack = pack.as_ref().map_or_else(Pack::preset, PackSource::pack)?;
     Ok(json(&pack.deadlines(facts, scope, *now, only)?))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("checkStatutePack", Check::json_schema),
+    ("statuteDeadlines", Ask::json_schema),
+    ("statutePack", Nothing::json_schema),
+];

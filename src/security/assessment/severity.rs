@@ -25,9 +25,17 @@ const MOST_WEIGHT: u64 = 1_000_000;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeverityCategory {
     /// How much it counts, against the weights of the others: 0 to 1,000,000.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = MOST_WEIGHT)))]
     pub weight: u64,
     /// Each value that may apply, with its points: 0 to 100.
+    #[cfg_attr(feature = "schema", schemars(extend("additionalProperties" = points())))]
     pub values: Map<u64>,
+}
+
+/// The schema of the points of a value.
+#[cfg(feature = "schema")]
+fn points() -> serde_json::Value {
+    serde_json::json!({"type": "integer", "minimum": 0, "maximum": MOST_VALUE})
 }
 
 object!(SeverityCategory { weight: needed "weight", values: needed "values" });
@@ -74,6 +82,7 @@ pub struct SeverityLevel {
     /// Its name.
     pub id: String,
     /// The score from which on it applies, in hundredths of a point: 0 to 10,000.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 10_000)))]
     pub from_hundredths: u64,
 }
 

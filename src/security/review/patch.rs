@@ -17,7 +17,7 @@ pub struct Patch {
     /// Where: a JSON Pointer (RFC 6901).
     pub path: String,
     /// What with; `remove` has none.
-    #[serde(skip_serializing_if = "Written::is_absent")]
+    #[serde(default, skip_serializing_if = "Written::is_absent")]
     pub value: Written,
 }
 

@@ -56,6 +56,7 @@ pub struct ReviewRule {
     /// How long after the resolution it may take, in the forms of a target's `within`: `40h`,
     /// `72h elapsed`, `5 working days`. If absent, these tickets need no review.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::sla::Within>"))]
     pub within: Option<String>,
 }
 
