@@ -31,7 +31,6 @@ pub(crate) use lines::Cut;
 pub(crate) use lines::Lines;
 pub use map::Map;
 pub use near::nearest;
-#[cfg(any(feature = "security", feature = "response"))]
 pub(crate) use near::with_nearest;
 pub use place::Place;
 #[cfg(feature = "security")]

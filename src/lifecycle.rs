@@ -20,7 +20,7 @@ pub(crate) use guards::Linking;
 pub use guards::{ApprovalDraft, LinkedDraft, Moment};
 use guards::{Guards, unmet};
 
-use crate::document::{Map, nearest};
+use crate::document::{Map, with_nearest};
 use crate::error::{Code, Error, Path};
 use crate::model::{Facts, Kind, StateChanged, StateType, Ticket, Value};
 use crate::time::{Instant, Span};
@@ -250,10 +250,7 @@ impl Lifecycle {
     pub fn state(&self, id: &str) -> Result<&State, Error> {
         self.find(id).ok_or_else(|| {
             let error = Error::new(Code::StateUnknown).with("state", id);
-            match nearest(id, self.states.iter().map(|state| state.id.as_str())) {
-                Some(nearest) => error.with("nearest", nearest),
-                None => error,
-            }
+            with_nearest(error, id, self.states.iter().map(|state| state.id.as_str()))
         })
     }
 

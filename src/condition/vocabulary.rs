@@ -1,4 +1,4 @@
-use crate::document::nearest;
+use crate::document::with_nearest;
 use crate::error::{Code, Error, Path};
 use crate::model::{EventType, Facts, FieldType, Kind, STANDARD_FIELDS, StateType, Value};
 
@@ -97,10 +97,7 @@ impl Vocabulary {
         }
         self.holds(name).ok_or_else(|| {
             let error = Error::new(Code::FieldUnknown).with("field", name);
-            match nearest(name, self.names()) {
-                Some(nearest) => error.with("nearest", nearest),
-                None => error,
-            }
+            with_nearest(error, name, self.names())
         })
     }
 
@@ -167,9 +164,5 @@ impl Vocabulary {
 
 fn unknown_word(field: &str, word: &str, words: &[String]) -> Error {
     let error = Error::new(Code::FieldWordUnknown).with("field", field).with("word", word);
-    let error = match nearest(word, words.iter().map(String::as_str)) {
-        Some(nearest) => error.with("nearest", nearest),
-        None => error,
-    };
-    error.with("known", words.join(", "))
+    with_nearest(error, word, words.iter().map(String::as_str)).with("known", words.join(", "))
 }

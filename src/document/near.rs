@@ -49,7 +49,7 @@ pub(crate) fn with_nearest<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Error {
-    match nearest(word, known) {
+    match among(word, &mut known.into_iter()) {
         Some(nearest) => error.with("nearest", nearest),
         None => error,
     }

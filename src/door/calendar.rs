@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::request::Request;
 use super::{Answer, json};
 use crate::calendar::{Calendar, CalendarDraft, Pauses};
-use crate::document::{Node, Place, Read, nearest, object};
+use crate::document::{Node, Place, Read, object, with_nearest};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
@@ -51,9 +51,7 @@ impl CalendarSource {
         }
         let error = Error::new(Code::CalendarUnknown).with("calendar", id);
         let known = engine.policy().calendars().ids();
-        let near = nearest(id, known);
-        let error = near.map_or(error.clone(), |near| error.with("nearest", near));
-        Err(vec![error.at(path)])
+        Err(vec![with_nearest(error, id, known).at(path)])
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::guards::{ApprovalDraft, Guards, LinkedDraft};
 use super::{Allowed, FieldRule, HoldReason, Lifecycle, State, Timer};
 use crate::condition::{ConditionDraft, Vocabulary};
-use crate::document::{Ids, Map, nearest, object};
+use crate::document::{Ids, Map, object, with_nearest};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::{Kind, StateType, Value};
@@ -359,8 +359,7 @@ impl Names<'_> {
         let index = self.index.get(id).copied();
         if index.is_none() {
             let error = Error::new(Code::StateUnknown).with("state", id);
-            let near = nearest(id, self.index.keys());
-            self.find(near.map_or(error.clone(), |near| error.with("nearest", near)), path);
+            self.find(with_nearest(error, id, self.index.keys()), path);
         }
         index
     }
@@ -435,8 +434,7 @@ impl TimerDraft {
             && !calendars.contains(calendar)
         {
             let error = Error::new(Code::CalendarUnknown).with("calendar", calendar);
-            let near = nearest(calendar, calendars.iter());
-            let error = near.map_or(error.clone(), |near| error.with("nearest", near));
+            let error = with_nearest(error, calendar, calendars.iter());
             names.find(error, &path.key("calendar"));
         }
         state.zip(to).zip(after).map(|(_, after)| Timer {

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{Level, Matrix};
-use crate::document::{Ids, Map, nearest, object};
+use crate::document::{Ids, Map, object, with_nearest};
 use crate::error::{Code, Error, Path};
 
 /// A level as written.
@@ -137,11 +137,7 @@ fn find_unknown<'a>(
 fn unknown_level(word: &str, levels: &[Level]) -> Error {
     let error = Error::new(Code::LevelUnknown).with("level", word);
     let names = levels.iter().map(|level| level.id.as_str());
-    let error = match nearest(word, names.clone()) {
-        Some(nearest) => error.with("nearest", nearest),
-        None => error,
-    };
-    error.with("known", names.collect::<Vec<_>>().join(", "))
+    with_nearest(error, word, names.clone()).with("known", names.collect::<Vec<_>>().join(", "))
 }
 
 /// Which level of the scale a word names.

@@ -4,7 +4,7 @@ use super::{
     Threshold, Warning, Within,
 };
 use crate::condition::{Condition, ConditionDraft, Vocabulary};
-use crate::document::{Ids, nearest};
+use crate::document::{Ids, with_nearest};
 use crate::error::{Code, Error, Path};
 use crate::limits;
 use crate::model::{FieldType, StateType, Value};
@@ -69,8 +69,7 @@ impl AgreementDraft {
             && !around.calendars.contains(calendar)
         {
             let error = Error::new(Code::CalendarUnknown).with("calendar", calendar);
-            let near = nearest(calendar, around.calendars.iter());
-            let error = near.map_or(error.clone(), |near| error.with("nearest", near));
+            let error = with_nearest(error, calendar, around.calendars.iter());
             findings.push(error.at(path.key("calendar")));
         }
         if let Some(field) = &self.zone_field {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::Instant;
-use crate::document::nearest;
+use crate::document::with_nearest;
 use crate::error::{Code, Error};
 use posix::Posix;
 
@@ -69,10 +69,7 @@ impl Zone {
     pub fn named(name: &str) -> Result<Self, Error> {
         let unknown = || {
             let error = Error::new(Code::TimeZoneUnknown).with("zone", name);
-            match nearest(name, Self::names()) {
-                Some(nearest) => error.with("nearest", nearest),
-                None => error,
-            }
+            with_nearest(error, name, Self::names())
         };
         let entry = table::entries().find(|entry| entry.name == name).ok_or_else(unknown)?;
         Ok(Self { name: entry.name, rules: Arc::new(table::rules(entry.rules)) })
