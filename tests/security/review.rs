@@ -345,6 +345,28 @@ fn what_an_event_was_corrected_to_is_what_counts() {
     assert_eq!(made.intervals[2].to_at, None, "the containment never took effect");
 }
 
+#[test]
+fn what_is_said_of_recovery_counts_before_what_is_said_of_service() {
+    let recovered = |given: &[(&str, bool)]| {
+        let facts = given.iter().zip(11_u32..);
+        let when = |minute: u32| format!("2026-03-12T00:{minute}:00Z");
+        let facts = facts.map(|((field, to), at)| fact(at.into(), &when(at), field, *to));
+        let ticket = Ticket::fold(events().into_iter().chain(facts)).expect("a ticket");
+        let made = timeline(&ticket, &[], None, ActorsBy::None).expect("a timeline");
+        marked(&made.entries).pop().filter(|(phase, _)| *phase == Phase::Recovered)
+    };
+    let at = |minute| Some((Phase::Recovered, format!("2026-03-12T00:{minute}:00Z")));
+    let state = Some((Phase::Recovered, "2026-03-10T02:00:00Z".to_owned()));
+    assert_eq!(recovered(&[]), state);
+    assert_eq!(recovered(&[("restored", true)]), at(11));
+    assert_eq!(recovered(&[("restored", true), ("recovered", true)]), at(12));
+    assert_eq!(recovered(&[("recovered", true), ("restored", true)]), at(11));
+    assert_eq!(recovered(&[("recovered", true), ("recovered", true)]), at(11));
+    assert_eq!(recovered(&[("recovered", false), ("restored", true)]), state);
+    let twice = [("recovered", true), ("recovered", false), ("recovered", true)];
+    assert_eq!(recovered(&twice), at(13), "for the last time");
+}
+
 fn rules(rules: &Json) -> Result<ReviewRules, Vec<Error>> {
     document::read(&rules.to_string(), &POLICY_BYTES)
 }

@@ -89,7 +89,7 @@ pub enum Phase {
     Acknowledged,
     /// It could spread no further.
     Contained,
-    /// Service was restored.
+    /// Systems and services were back to work.
     Recovered,
 }
 
@@ -182,8 +182,10 @@ pub struct Timeline {
 /// Phases follow from the ticket where no other entry marks them: it is `reported` with its first
 /// event; `acknowledged` with the first state of type `active` or the first answer of the support;
 /// `contained` when the fact `contained` became true for the last time, if it is still so;
-/// `recovered` likewise by the fact `restored`, else with the last state of type `resolved`, if it
-/// was not left for work since. When it `started` and was `detected` no ticket knows.
+/// `recovered` likewise by the fact `recovered`, which the preset `iso27035` has for what comes after
+/// eradication; on a ticket that never said anything of it by `restored`, which every policy has;
+/// and without either with the last state of type `resolved`, if it was not left for work since.
+/// When it `started` and was `detected` no ticket knows.
 ///
 /// Intervals: to detect from `started`, to acknowledge from `reported`, to contain and to recover
 /// from `detected`, where nothing marks that from `reported`.
@@ -281,12 +283,12 @@ pub(super) fn intervals(marked: &[(Phase, Instant)]) -> Vec<Interval> {
 /// The phases that a ticket's events mark, with the place of the event.
 fn phases(events: &[Event]) -> Vec<(Phase, usize)> {
     let mut acknowledged = None;
-    let (mut contained, mut restored, mut resolved) = (None, None, None);
+    let (mut flags, mut resolved) = (Flags::default(), None);
     for (at, event) in events.iter().enumerate() {
         match &event.change {
             Change::Opened(opened) => {
                 for (field, value) in opened.facts.iter() {
-                    follow(field, value, at, [&mut contained, &mut restored]);
+                    flags.follow(field, value, at);
                 }
                 enter(opened.state_type, at, &mut acknowledged, &mut resolved);
             }
@@ -295,7 +297,7 @@ fn phases(events: &[Event]) -> Vec<(Phase, usize)> {
             }
             Change::FactsChanged(changed) => {
                 for change in &changed.changes {
-                    follow(&change.field, &change.to, at, [&mut contained, &mut restored]);
+                    flags.follow(&change.field, &change.to, at);
                 }
             }
             Change::MessageAdded(message) => {
@@ -316,8 +318,8 @@ fn phases(events: &[Event]) -> Vec<(Phase, usize)> {
     let found = [
         (Phase::Reported, first),
         (Phase::Acknowledged, acknowledged),
-        (Phase::Contained, contained),
-        (Phase::Recovered, restored.or(resolved)),
+        (Phase::Contained, flags.contained.flatten()),
+        (Phase::Recovered, flags.recovered.or(flags.restored).flatten().or(resolved)),
     ];
     found.into_iter().filter_map(|(phase, at)| Some((phase, at?))).collect()
 }
@@ -339,17 +341,24 @@ fn enter(
     }
 }
 
-/// Follows two flags: since when each has been true.
-fn follow(field: &str, value: &Value, at: usize, [contained, restored]: [&mut Option<usize>; 2]) {
-    let since = match field {
-        "contained" => contained,
-        "restored" => restored,
-        _ => return,
-    };
-    if *value == Value::Flag(true) {
-        since.get_or_insert(at);
-    } else {
-        *since = None;
+/// The facts that mark phases: of each that was ever given since when it has been true, if it is.
+#[derive(Default)]
+struct Flags {
+    contained: Option<Option<usize>>,
+    recovered: Option<Option<usize>>,
+    restored: Option<Option<usize>>,
+}
+
+impl Flags {
+    fn follow(&mut self, field: &str, value: &Value, at: usize) {
+        let since = match field {
+            "contained" => &mut self.contained,
+            "recovered" => &mut self.recovered,
+            "restored" => &mut self.restored,
+            _ => return,
+        };
+        let before = since.flatten();
+        *since = Some((*value == Value::Flag(true)).then(|| before.unwrap_or(at)));
     }
 }
 
