@@ -318,8 +318,8 @@ fn phases(events: &[Event]) -> Vec<(Phase, usize)> {
     let found = [
         (Phase::Reported, first),
         (Phase::Acknowledged, acknowledged),
-        (Phase::Contained, flags.contained.flatten()),
-        (Phase::Recovered, flags.recovered.or(flags.restored).flatten().or(resolved)),
+        (Phase::Contained, flags.contained.since),
+        (Phase::Recovered, flags.recovered().or(resolved)),
     ];
     found.into_iter().filter_map(|(phase, at)| Some((phase, at?))).collect()
 }
@@ -341,24 +341,37 @@ fn enter(
     }
 }
 
-/// The facts that mark phases: of each that was ever given since when it has been true, if it is.
+/// The facts that mark phases.
 #[derive(Default)]
 struct Flags {
-    contained: Option<Option<usize>>,
-    recovered: Option<Option<usize>>,
-    restored: Option<Option<usize>>,
+    contained: Flag,
+    recovered: Flag,
+    restored: Flag,
+}
+
+/// A fact that is true or not.
+#[derive(Default)]
+struct Flag {
+    /// Whether it was ever given.
+    given: bool,
+    /// Since when it has been true, if it is.
+    since: Option<usize>,
 }
 
 impl Flags {
     fn follow(&mut self, field: &str, value: &Value, at: usize) {
-        let since = match field {
+        let flag = match field {
             "contained" => &mut self.contained,
             "recovered" => &mut self.recovered,
             "restored" => &mut self.restored,
             _ => return,
         };
-        let before = since.flatten();
-        *since = Some((*value == Value::Flag(true)).then(|| before.unwrap_or(at)));
+        flag.given = true;
+        flag.since = (*value == Value::Flag(true)).then(|| flag.since.unwrap_or(at));
+    }
+
+    fn recovered(&self) -> Option<usize> {
+        if self.recovered.given { self.recovered.since } else { self.restored.since }
     }
 }
 
