@@ -4,7 +4,7 @@
 
 #[cfg(feature = "security")]
 pub mod assessment;
-#[cfg(any(feature = "analysis", feature = "security"))]
+#[cfg(any(feature = "analysis", feature = "security", feature = "response"))]
 pub mod audit;
 #[cfg(feature = "security")]
 pub mod disclosure;

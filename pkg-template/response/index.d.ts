@@ -2,10 +2,10 @@ import type {
   Actor, Answer, CalendarDocument, Condition, CoreError, Hours, Instant, InstantInput, Segment,
   Ticket, Versions,
 } from '../index.js';
-import type { Pap, Template, Tlp } from '../security/index.js';
+import type { Pap, RecordHead, Template, Tlp } from '../security/index.js';
 
 export type { Accepted, Answer, CoreError, Refused, Versions } from '../index.js';
-export type { Pap, Template, Tlp } from '../security/index.js';
+export type { Pap, RecordHead, Template, Tlp } from '../security/index.js';
 
 /** The name of an operation. */
 export type Operation = keyof Operations;
@@ -334,6 +334,30 @@ export interface CaseContext {
   readonly ticket?: Ticket;
 }
 
+/** A decision on a case file, as it is put on the record of its ticket. */
+export interface CaseDecisionOnRecord {
+  readonly case: string;
+  readonly command: CaseCommand;
+  /** The context of the decision, with the version of the ticket in place of the ticket. */
+  readonly context: {
+    readonly now: InstantInput;
+    readonly actor: Actor;
+    readonly seenVersion?: number;
+    /** Of the ticket that was given, if one was: the lines before make it. */
+    readonly ticketVersion?: number;
+  };
+  readonly events: readonly CaseEvent[];
+  /** With the same three, the same command on the same case causes the same events. */
+  readonly decidedBy: {
+    /** The digest of the plan: `digest` of the answer to `checkPlan`. */
+    readonly plan: string;
+    /** `versions().crate`. */
+    readonly library: string;
+    /** `versions().tzdb`. */
+    readonly tzdb: string;
+  };
+}
+
 export interface OpenTask extends OfTask {
   readonly label: string;
 }
@@ -652,7 +676,7 @@ export interface Operations {
   plan: { request: { readonly plan: 'iso27035' }; value: Plan };
   checkPlan: {
     request: { readonly plan: PlanSource };
-    value: { readonly plan: string; readonly warnings: readonly CoreError[] };
+    value: { readonly plan: string; readonly digest: string; readonly warnings: readonly CoreError[] };
   };
   /** The events that a command causes, or every reason against it. */
   caseDecide: {
@@ -683,6 +707,24 @@ export interface Operations {
       readonly to: string;
     };
     value: { readonly open: boolean; readonly tasks: readonly OpenTask[] };
+  };
+  /**
+   * The next line of a ticket's record, about its case file; without a head, the first. The lines
+   * of `appendDecision` and these make one record, which `verifyRecord` of
+   * `incident-core/security` looks through.
+   */
+  appendCaseDecision: {
+    request: {
+      readonly ticket: string;
+      readonly head?: RecordHead | null;
+      readonly decision: CaseDecisionOnRecord;
+    };
+    value: { readonly line: string; readonly head: RecordHead };
+  };
+  /** The cases that a record makes, where every decision on them comes out the same again. */
+  replayCaseDecisions: {
+    request: { readonly plan: PlanSource; readonly record: string };
+    value: readonly Case[];
   };
   /** Whether a ticket needs a review, by when, and what is missing. */
   reviewStatus: {

@@ -617,7 +617,7 @@ export interface Operations {
     };
     value: { readonly line: string; readonly head: RecordHead };
   };
-  /** How far a record goes; with a head that was kept, also whether it goes on from there. */
+  /** How far a record goes, decisions on case files included; with a head that was kept, also whether it goes on from there. */
   verifyRecord: {
     request: { readonly record: string; readonly head?: RecordHead | null };
     value: RecordHead;

@@ -19,6 +19,7 @@ mod statute;
 
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::messages::messages;
 use super::request::{Nothing, Request};
@@ -27,7 +28,8 @@ use super::requests::Arguments;
 use super::subject::{self, Operation};
 use super::{Answer, Versions, json};
 use crate::document::{Node, Place, Read};
-use crate::error::Code;
+use crate::error::{Code, Path};
+use crate::security::audit::{Chain, Head, Recorded, other_ticket};
 
 /// The operations of each subject, by the name that a request gives under `op`.
 const SUBJECTS: &[&[Operation]] = &[
@@ -60,6 +62,26 @@ pub fn operations() -> Vec<&'static str> {
 
 pub(super) fn dispatch(node: Node) -> Answer {
     subject::dispatch(SUBJECTS, node)
+}
+
+/// The next line of a record, and how far it then goes.
+#[derive(Serialize)]
+struct Appended {
+    line: String,
+    head: Head,
+}
+
+/// Puts a decision on the record of a ticket: behind the head if there is one.
+fn appended<T: Recorded>(ticket: &str, head: Option<Head>, decision: &T) -> Answer {
+    let mut chain = match head {
+        Some(head) => match other_ticket(&head.ticket, ticket) {
+            Some(error) => return Err(vec![error.at(Path::root().key("head"))]),
+            None => Chain::after(head),
+        },
+        None => Chain::new(ticket),
+    };
+    let line = chain.append(decision)?;
+    Ok(json(&Appended { line, head: chain.head() }))
 }
 
 /// A document of a kind of which some come with the crate.

@@ -2,8 +2,10 @@
 //!
 //! A [`Chain`] is the record of one ticket: a line of JSON for each decision, with the command, the
 //! context, the events that they caused, and what decided: the digests of the policy, of the
-//! library and of its time zones. Each line has a digest over its own content, in which stands the
-//! digest of the line before. The digest of the last line with the count of lines is the [`Head`];
+//! library and of its time zones. A decision on a case file beside the ticket stands on the same
+//! record; its line has the case under `case`, and the digest of the plan in place of the policy's
+//! (`CaseDecision` in the module `response`). Each line has a digest over its own content, in which
+//! stands the digest of the line before. The digest of the last line with the count of lines is the [`Head`];
 //! whoever keeps a head elsewhere can tell whether the record that it was taken of is still there,
 //! line for line ([`verify_extends`]).
 //!
@@ -19,7 +21,9 @@
 //! - Who can write all of the record can write all of it anew, with digests that fit. That, too, is
 //!   found only with a head kept where they cannot write.
 //! - It does not show who wrote a line, nor that what it says is true. [`replay`] shows that its
-//!   decisions follow from its commands under the policy that it names.
+//!   decisions on the ticket follow from its commands under the policy that it names, and
+//!   `replay_cases` in `response` those on its case files under the plan. A line with `case` is for
+//!   the second, every other line for the first: only both together have looked at each line.
 //!
 //! Canonical bytes of a line: JSON without white space, the members of every object in the byte
 //! order of their names, strings with only the escapes that they need. A line in another form is
@@ -41,6 +45,7 @@ pub use tree::{Inclusion, Tree, TreeHead, verify_inclusion};
 
 use crate::document::object;
 use crate::engine::Engine;
+use crate::error::{Code, Error};
 use crate::model::{Command, Context, Event};
 use crate::time::tzdb_version;
 
@@ -91,6 +96,25 @@ object!(Decision {
     events: needed "events",
     decided_by: needed "decidedBy",
 });
+
+/// What can be put on record: a [`Decision`] on the ticket, or one on a case file beside it.
+pub trait Recorded: Serialize {
+    /// What keeps it from the record of this ticket.
+    fn refused(&self, ticket: &str) -> Option<Error>;
+}
+
+impl Recorded for Decision {
+    fn refused(&self, ticket: &str) -> Option<Error> {
+        let Command::Open(open) = &self.command else { return None };
+        other_ticket(&open.id, ticket)
+    }
+}
+
+/// What refuses a ticket that is not the one of the record.
+pub(crate) fn other_ticket(id: &str, ticket: &str) -> Option<Error> {
+    let error = || Error::new(Code::AuditOtherTicket).with("ticket", id).with("expected", ticket);
+    (id != ticket).then(error)
+}
 
 /// What a digest is of.
 #[derive(Debug, Clone, Copy)]

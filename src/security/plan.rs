@@ -105,6 +105,7 @@ object!(PlanDraft {
 #[derive(Debug)]
 pub struct Plan {
     id: String,
+    digest: String,
     phases: Vec<String>,
     calendars: Calendars,
     playbooks: Vec<Playbook>,
@@ -126,6 +127,13 @@ impl Plan {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The SHA-256 of the document in its shortest form: however it is laid out, and whether or not
+    /// it says what holds anyway, plans with the same digest decide alike.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The phases of the response in their order.

@@ -16,6 +16,9 @@
 //! ticket, with the phase and the facts, is given with each decision. The case never changes a
 //! ticket: whoever moves it asks the gate first.
 //!
+//! A decision on a case file is put on the record of its ticket ([`CaseDecision`]), line for line
+//! among the decisions on the ticket, and [`replay_cases`] decides it again.
+//!
 //! # Time
 //! `now` is given, and never lies before the last event. What is recorded late has its own `at`: of
 //! a piece of evidence none lies before the last one. A time within which something is to be done
@@ -30,6 +33,7 @@ mod due;
 mod event;
 mod evidence;
 mod evolve;
+mod record;
 mod status;
 mod tasks;
 
@@ -42,6 +46,7 @@ pub use decide::CaseContext;
 pub use due::{Due, Notice};
 pub use event::{CaseChange, CaseEvent, CaseOpened, NoticeSent};
 pub use evidence::{Act, Custody, Handling, Integrity, Item, Stretch};
+pub use record::{CaseDecidedBy, CaseDecision, KnownOnRecord, replay_cases};
 pub use status::{CaseStatus, Gate, TaskStatus};
 pub use tasks::OpenTask;
 

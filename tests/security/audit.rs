@@ -79,7 +79,7 @@ fn a_record_is_what_it_was() {
 }
 
 /// JSON without white space, the members of every object in the byte order of their names.
-fn sorted(json: &Json) -> String {
+pub(crate) fn sorted(json: &Json) -> String {
     match json {
         Json::Array(list) => format!("[{}]", list.iter().map(sorted).collect::<Vec<_>>().join(",")),
         Json::Object(members) => {

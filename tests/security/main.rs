@@ -10,6 +10,8 @@ mod assessment;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod audit_cases;
+#[cfg(test)]
 mod disclosure;
 #[cfg(test)]
 mod disclosure_oracle;

@@ -6,12 +6,13 @@ use schemars::JsonSchema;
 #[cfg(feature = "schema")]
 use super::Arguments;
 use super::Operation;
+use super::{Operation, appended};
 use crate::document::object;
 use crate::door::request::Request;
 use crate::door::{Answer, json};
-use crate::error::{Code, Error, Path, all_below};
+use crate::error::{Error, Path, all_below};
 use crate::security::audit::{
-    Chain, Decision, Head, Inclusion, Tree, TreeHead, verify, verify_extends, verify_inclusion,
+    Decision, Head, Inclusion, Tree, TreeHead, verify, verify_extends, verify_inclusion,
 };
 
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -31,25 +32,9 @@ struct Append {
 
 object!(Append { ticket: needed "ticket", head: optional "head", decision: needed "decision" });
 
-/// The next line of a record, and how far it then goes.
-#[derive(Serialize)]
-struct Appended {
-    line: String,
-    head: Head,
-}
-
 fn append(request: &Request) -> Answer {
-    let Append { ticket, head, decision } = &request.read()?;
-    let mut chain = match head {
-        Some(head) if head.ticket == *ticket => Chain::after(head.clone()),
-        Some(head) => {
-            let error = Error::new(Code::AuditOtherTicket).with("ticket", &head.ticket);
-            return Err(vec![error.with("expected", ticket).at(Path::root().key("head"))]);
-        }
-        None => Chain::new(ticket),
-    };
-    let line = chain.append(decision)?;
-    Ok(json(&Appended { line, head: chain.head() }))
+    let Append { ticket, head, decision } = request.read()?;
+    appended(&ticket, head, &decision)
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -6,22 +6,28 @@ use schemars::JsonSchema;
 #[cfg(feature = "schema")]
 use super::Arguments;
 use super::{Operation, Source, Supplied};
+use super::{Operation, Source, Supplied, appended};
 use crate::document::{self, among, object};
 use crate::door::request::Request;
 use crate::door::{Answer, json};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::model::Ticket;
+use crate::security::audit::Head;
 use crate::security::plan::{self, Plan, PlanDraft};
-use crate::security::response::{Case, CaseCommand, CaseContext, CaseEvent, OpenTask};
+use crate::security::response::{
+    Case, CaseCommand, CaseContext, CaseDecision, CaseEvent, OpenTask, replay_cases,
+};
 
 pub(super) const OPERATIONS: &[Operation] = &[
+    ("appendCaseDecision", append),
     ("caseDecide", decide),
     ("caseEvolve", evolve),
     ("caseGate", gate),
     ("caseStatus", status),
     ("checkPlan", check),
     ("plan", preset),
+    ("replayCaseDecisions", replay),
 ];
 
 impl Supplied for PlanDraft {
@@ -80,13 +86,14 @@ object!(OfPlan { plan: needed "plan" });
 #[derive(Serialize)]
 struct Accepted<'a> {
     plan: &'a str,
+    digest: &'a str,
     warnings: Vec<Error>,
 }
 
 fn check(request: &Request) -> Answer {
     measure(request)?;
     let (plan, warnings) = request.read::<OfPlan>()?.plan.check()?;
-    Ok(json(&Accepted { plan: plan.id(), warnings }))
+    Ok(json(&Accepted { plan: plan.id(), digest: plan.digest(), warnings }))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -214,3 +221,35 @@ pub(super) const REQUESTS: &[Arguments] = &[
     ("checkPlan", OfPlan::json_schema),
     ("plan", Named::json_schema),
 ];
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Append {
+    ticket: String,
+    head: Option<Head>,
+    decision: CaseDecision,
+}
+
+object!(Append { ticket: needed "ticket", head: optional "head", decision: needed "decision" });
+
+/// The next line of a ticket's record, about its case.
+fn append(request: &Request) -> Answer {
+    measure(request)?;
+    let Append { ticket, head, decision } = request.read()?;
+    appended(&ticket, head, &decision)
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Replay {
+    plan: Source<PlanDraft>,
+    record: String,
+}
+
+object!(Replay { plan: needed "plan", record: needed "record" });
+
+/// The cases that a record makes, where every decision on them comes out the same again.
+fn replay(request: &Request) -> Answer {
+    measure(request)?;
+    let Replay { plan, record } = &request.read()?;
+    let path = Path::root().key("record");
+    let cases = replay_cases(record, &plan.plan()?);
+    Ok(json(&cases.map_err(|errors| all_below(errors, &path))?))
+}

@@ -69,6 +69,13 @@ macro_rules! response {
                 /// A handling that lies ahead.
                 CaseInFuture => refuse("case.inFuture", "{at} lies after the present {now}", "");
 
+                /// A decision under another plan.
+                AuditOtherPlan => refuse("audit.otherPlan", "decided under the plan {plan}", "replay it under that one");
+                /// A decision on one case that opens another one.
+                AuditOtherCase => refuse("audit.otherCase", "a decision on `{case}` opens `{opened}`", "");
+                /// A decision on a case that saw a ticket which is not on record.
+                AuditTicketVersion => refuse("audit.ticketVersion", "the lines before do not make version {version} of the ticket", "put what was decided on the ticket on record first");
+
                 /// A playbook that was started.
                 PlaybookStarted => refuse("playbook.started", "the playbook `{playbook}` was started already", "");
                 /// A playbook that was not started.

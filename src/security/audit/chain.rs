@@ -1,11 +1,10 @@
 use serde::Serialize;
 
-use super::{Decision, Domain, digest_of};
+use super::{Domain, Recorded, digest_of, other_ticket};
 use crate::digest;
 use crate::document::{self, Node, object};
 use crate::error::{Code, Error, Path};
 use crate::limits;
-use crate::model::Command;
 
 /// What stands in the first line in the place of the digest of the one before.
 const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -72,14 +71,12 @@ impl Chain {
     /// Puts a decision on record: its line, with its line feed.
     ///
     /// # Errors
-    /// `audit.otherTicket` for the recording of a ticket with another id; `limit.exceeded` for a
-    /// line above the limit of a ticket. The record then stays as it was.
-    pub fn append(&mut self, decision: &Decision) -> Result<String, Vec<Error>> {
-        if let Command::Open(open) = &decision.command
-            && open.id != self.head.ticket
-        {
-            let error = Error::new(Code::AuditOtherTicket).with("ticket", &open.id);
-            return Err(vec![error.with("expected", &self.head.ticket)]);
+    /// `audit.otherTicket` for the opening of a ticket with another id, or of a case about one;
+    /// `audit.otherCase` for that of a case with another id than the decision names;
+    /// `limit.exceeded` for a line above the limit of a ticket. The record then stays as it was.
+    pub fn append<T: Recorded>(&mut self, decision: &T) -> Result<String, Vec<Error>> {
+        if let Some(error) = decision.refused(&self.head.ticket) {
+            return Err(vec![error]);
         }
         let number = self.head.lines.saturating_add(1);
         let text = document::text(&Content {
@@ -99,12 +96,12 @@ impl Chain {
 
 /// What the digest of a line is over, before its members are sorted.
 #[derive(Serialize)]
-struct Content<'a> {
+struct Content<'a, T> {
     ticket: &'a str,
     number: u64,
     previous: &'a str,
     #[serde(flatten)]
-    decision: &'a Decision,
+    decision: &'a T,
 }
 
 /// Looks through a record: every line in its canonical form, each where it belongs, with the digest
@@ -139,9 +136,8 @@ pub fn verify(record: &str) -> Result<Head, Vec<Error>> {
 pub fn verify_extends(record: &str, old: &Head) -> Result<Head, Vec<Error>> {
     let head = verify(record)?;
     let wrong = |code: Code| vec![Error::new(code).with("line", old.lines)];
-    if head.ticket != old.ticket {
-        let error = Error::new(Code::AuditOtherTicket).with("ticket", &head.ticket);
-        return Err(vec![error.with("expected", &old.ticket)]);
+    if let Some(error) = other_ticket(&head.ticket, &old.ticket) {
+        return Err(vec![error]);
     }
     if head.lines < old.lines {
         return Err(wrong(Code::AuditShortened));
@@ -214,10 +210,7 @@ impl Heads {
         let of_last = |head: &Head| (head.ticket.clone(), head.digest.clone());
         let last = self.last.as_ref().map(of_last);
         let (ticket, previous) = last.unwrap_or((seal.ticket.clone(), NOTHING.to_owned()));
-        if seal.ticket != ticket {
-            let error = Error::new(Code::AuditOtherTicket).with("ticket", &seal.ticket);
-            findings.push(error.with("expected", ticket));
-        }
+        findings.extend(other_ticket(&seal.ticket, &ticket));
         if seal.number != number {
             let error = Error::new(Code::AuditNumberWrong).with("number", seal.number);
             findings.push(error.with("expected", number));

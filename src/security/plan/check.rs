@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::{PLAN_VERSION, Plan, PlanDraft};
 use crate::calendar::{Calendar, Calendars};
 use crate::condition::{Condition, ConditionDraft, Vocabulary};
+use crate::digest;
 use crate::document::{Ids, with_nearest};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
@@ -61,7 +62,8 @@ impl PlanDraft {
         }
         limits::FINDINGS.cut(&mut findings);
         let phases = self.phases.iter().map(|phase| phase.id.clone()).collect();
-        Ok((Plan { id: self.id.clone(), phases, calendars, playbooks, communication }, findings))
+        let (id, digest) = (self.id.clone(), digest::of(self));
+        Ok((Plan { id, digest, phases, calendars, playbooks, communication }, findings))
     }
 
     fn calendars(&self, names: &mut Names<'_>) -> Calendars {
