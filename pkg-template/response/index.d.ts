@@ -97,6 +97,19 @@ export interface Audience {
   }[];
 }
 
+export type Channel = 'phone' | 'sms' | 'mail' | 'chat' | 'pager' | 'radio' | 'place';
+
+/** Somebody who can be reached. */
+export interface Contact {
+  readonly id: string;
+  readonly label?: string;
+  readonly roles?: readonly string[];
+  /** The first way first. */
+  readonly reach?: readonly { readonly by: Channel; readonly at: string }[];
+  /** The contact who stands in. */
+  readonly backup?: string;
+}
+
 /** The incident management plan (ISO/IEC 27035-2). */
 export interface Plan {
   readonly version: number;
@@ -107,11 +120,13 @@ export interface Plan {
   readonly priorities?: readonly string[];
   readonly fields?: readonly { readonly name: string; readonly holds: FieldType }[];
   readonly roles: readonly { readonly id: string; readonly label?: string }[];
-  readonly contacts?: readonly {
-    readonly id: string;
-    readonly label?: string;
-    readonly reach: readonly string[];
-  }[];
+  /** Which of them carry the response; the contacts say who has them. */
+  readonly team?: {
+    readonly pointOfContact?: string;
+    readonly lead?: string;
+    readonly members?: readonly string[];
+  };
+  readonly contacts?: readonly Contact[];
   readonly calendars?: readonly CalendarDocument[];
   readonly playbooks?: readonly Playbook[];
   readonly communication?: {
@@ -569,8 +584,6 @@ export interface ActionReport {
 
 // Readiness.
 
-export type Channel = 'phone' | 'sms' | 'mail' | 'chat' | 'pager' | 'radio' | 'place';
-
 export interface Rota {
   readonly zone: string;
   /** 1 to 400; 90 if absent. */
@@ -601,20 +614,10 @@ export interface Rota {
   }[];
 }
 
-/** How an organisation is prepared. */
+/** How an organisation is prepared beside its plan, whose contacts and playbooks are named here. */
 export interface ReadinessDocument {
   readonly organization: string;
-  readonly contacts?: readonly {
-    readonly id: string;
-    readonly label?: string;
-    readonly roles?: readonly string[];
-    readonly reach?: readonly { readonly by: Channel; readonly at: string }[];
-    readonly backup?: string;
-  }[];
-  readonly pointOfContact?: string;
-  readonly responseTeam?: { readonly lead?: string; readonly members?: readonly string[] };
   readonly rota?: Rota;
-  readonly playbooks?: readonly { readonly id: string; readonly categories?: readonly string[] }[];
   readonly exercises?: readonly {
     readonly id: string;
     readonly kind: 'tabletop' | 'functional' | 'full';
@@ -623,6 +626,7 @@ export interface ReadinessDocument {
     readonly findings?: readonly { readonly description: string; readonly closed?: boolean }[];
   }[];
   readonly exerciseEveryDays?: number;
+  /** Those that clocks count on, beside those of the plan. */
   readonly calendars?: readonly CalendarDocument[];
   /** The regimes of law that apply; `[]` says that none does. */
   readonly regimes?: readonly string[] | null;
@@ -646,8 +650,9 @@ export interface AreaStanding {
 }
 
 export interface Readiness {
-  /** Whether it contradicts itself nowhere. */
+  /** Whether neither the document nor the plan contradicts itself. */
   readonly sound: boolean;
+  /** Their paths begin with `/document` or `/plan`; those of a fix lead into the same one. */
   readonly findings: readonly { readonly finding: CoreError; readonly fix?: readonly PatchOperation[] }[];
   readonly found: number;
   readonly areas: readonly AreaStanding[] | null;
@@ -791,10 +796,11 @@ export interface Operations {
     };
     value: ActionReport;
   };
-  /** What is not ready, and how each area stands. */
+  /** What is not ready, in the document and in the plan, and how each area stands. */
   readiness: {
     request: {
       readonly document: ReadinessDocument;
+      readonly plan: PlanSource;
       /** The categories of incidents that need a playbook. */
       readonly categories?: readonly string[] | null;
       readonly now: InstantInput;
@@ -803,8 +809,16 @@ export interface Operations {
   };
   /** Who is on duty when, and when nobody is. */
   duties: {
-    request: { readonly document: ReadinessDocument; readonly now: InstantInput };
+    request: {
+      readonly document: ReadinessDocument;
+      readonly plan: PlanSource;
+      readonly now: InstantInput;
+    };
     value: Coverage;
   };
-  readinessExample: { request: object; value: ReadinessDocument };
+  /** A document without a finding, and the plan that it goes with. */
+  readinessExample: {
+    request: object;
+    value: { readonly document: ReadinessDocument; readonly plan: Plan };
+  };
 }

@@ -5,6 +5,9 @@
 //! these. Like a policy it is written, then checked, and what is checked cannot be wrong:
 //! [`PlanDraft`] becomes [`Plan`], or every finding about it.
 //!
+//! Contacts, their roles and playbooks are written here and nowhere else: the document about
+//! [readiness](super::readiness) names them.
+//!
 //! The plan names the phases of the response as the policy's lifecycle names its states, so that
 //! a ticket's state says where the response stands.
 
@@ -17,7 +20,9 @@ pub use communication::{
     Anchor, Audience, AudienceDraft, Communication, CommunicationDraft, ContentDraft, FirstDraft,
     UpdateDraft,
 };
-pub use organisation::{ContactDraft, FieldDraft, PhaseDraft, RoleDraft};
+pub use organisation::{
+    Channel, ContactDraft, FieldDraft, PhaseDraft, Reach, RoleDraft, TeamDraft,
+};
 pub use playbook::{DueFrom, EvidenceKind, Playbook, PlaybookDraft, Task, TaskDraft};
 
 use serde::Serialize;
@@ -63,6 +68,9 @@ pub struct PlanDraft {
     pub fields: Vec<FieldDraft>,
     /// The roles of the incident management team.
     pub roles: Vec<RoleDraft>,
+    /// Which of them carry the response.
+    #[serde(default, skip_serializing_if = "TeamDraft::is_empty")]
+    pub team: TeamDraft,
     /// Who can be reached, and how.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<ContactDraft>,
@@ -85,6 +93,7 @@ object!(PlanDraft {
     priorities: or_default "priorities",
     fields: or_default "fields",
     roles: needed "roles",
+    team: or_default "team",
     contacts: or_default "contacts",
     calendars: or_default "calendars",
     playbooks: or_default "playbooks",

@@ -2,7 +2,10 @@
 
 use incident_core::document;
 use incident_core::limits::REQUEST_BYTES;
-use incident_core::security::readiness::{EXAMPLE, Readiness, ReadinessDraft, readiness};
+use incident_core::security::plan::PlanDraft;
+use incident_core::security::readiness::{
+    EXAMPLE, Readiness, ReadinessDraft, example_plan, readiness,
+};
 use incident_core::security::review::{Patch, apply};
 use incident_core::{Error, Instant};
 use serde_json::{Value as Json, json};
@@ -13,18 +16,26 @@ fn now() -> Instant {
     Instant::parse("2026-12-01T12:00:00Z").expect("an instant")
 }
 
+/// The document and its plan, as in a request.
 fn example() -> Json {
-    serde_json::from_str(EXAMPLE).expect("JSON")
+    let document: Json = serde_json::from_str(EXAMPLE).expect("JSON");
+    json!({ "document": document, "plan": example_plan().expect("a plan") })
 }
 
+/// Those of the plan's playbooks.
 fn categories() -> Vec<String> {
-    ["ransomware", "phishing", "accountCompromise", "denialOfService"].map(str::to_owned).to_vec()
+    let plan = example_plan().expect("a plan");
+    plan.playbooks.into_iter().flat_map(|playbook| playbook.categories).collect()
 }
 
-fn judged(document: &Json) -> Readiness {
-    let draft: ReadinessDraft =
-        document::read(&document.to_string(), &REQUEST_BYTES).expect("a document");
-    readiness(&draft, Some(&categories()), now())
+fn read<T: document::Read>(json: &Json) -> T {
+    document::read(&json.to_string(), &REQUEST_BYTES).expect("a document")
+}
+
+fn judged(both: &Json) -> Readiness {
+    let (draft, plan) =
+        (read::<ReadinessDraft>(&both["document"]), read::<PlanDraft>(&both["plan"]));
+    readiness(&draft, &plan, Some(&categories()), now())
 }
 
 fn found(judged: &Readiness) -> Vec<String> {
@@ -46,35 +57,45 @@ fn the_example_is_ready_in_every_area() {
 #[test]
 fn each_thing_that_is_taken_away_is_missed_in_its_area() {
     let cases = [
-        ("/contacts/0/reach", "readiness.unreachable /contacts/0/reach"),
-        ("/contacts/0/reach/0", "readiness.oneWay /contacts/0/reach"),
-        ("/contacts/0/backup", "readiness.noBackup /contacts/0/backup"),
-        ("/pointOfContact", "readiness.noPointOfContact /pointOfContact"),
-        ("/responseTeam", "readiness.noTeam /responseTeam"),
-        ("/responseTeam/lead", "readiness.noLead /responseTeam/lead"),
-        ("/rota", "readiness.noRota /rota"),
-        ("/rota/longest", "readiness.noLimit /rota/longest"),
-        ("/rota/shifts/0", "readiness.gap /rota/shifts"),
-        ("/rota/shifts/0/hours/sun", "readiness.gap /rota/shifts"),
-        ("/playbooks/0", "readiness.categoryOpen /playbooks"),
-        ("/playbooks/1/categories/1", "readiness.categoryOpen /playbooks"),
-        ("/exercises", "readiness.noExercise /exercises"),
-        ("/exercises/1", "readiness.notExercised /playbooks/0"),
-        ("/exerciseEveryDays", "readiness.noInterval /exerciseEveryDays"),
-        ("/exercises/0/findings/0/closed", "readiness.exerciseOpen /exercises/0/findings/0"),
-        ("/calendars", "readiness.noCalendar /calendars"),
-        ("/calendars/0/holidays", "readiness.noHolidays /calendars/0/holidays"),
-        ("/regimes", "readiness.noRegimes /regimes"),
-        ("/tools", "readiness.noTool /tools"),
-        ("/tools/0/retentionDays", "readiness.noRetention /tools/0/retentionDays"),
-        ("/templates", "readiness.noTemplate /templates"),
-        ("/outOfBand", "readiness.noOutOfBand /outOfBand"),
-        ("/outOfBand/testedOn", "readiness.outOfBandOld /outOfBand/testedOn"),
+        ("/plan/contacts/0/reach", "plan.contactUnreachable /plan/contacts/0/reach"),
+        ("/plan/contacts/0/reach/0", "readiness.oneWay /plan/contacts/0/reach"),
+        ("/plan/contacts/0/backup", "readiness.noBackup /plan/contacts/0/backup"),
+        ("/plan/team/pointOfContact", "readiness.noPointOfContact /plan/team/pointOfContact"),
+        ("/plan/contacts/4/roles", "readiness.noPointOfContact /plan/team/pointOfContact"),
+        ("/plan/team", "readiness.noPointOfContact /plan/team/pointOfContact"),
+        ("/plan/team", "readiness.noTeam /plan/team/members"),
+        ("/plan/team/members", "readiness.noTeam /plan/team/members"),
+        ("/plan/team/lead", "readiness.noLead /plan/team/lead"),
+        ("/plan/contacts/0/roles", "readiness.noLead /plan/team/lead"),
+        ("/document/rota", "readiness.noRota /document/rota"),
+        ("/document/rota/longest", "readiness.noLimit /document/rota/longest"),
+        ("/document/rota/shifts/0", "readiness.gap /document/rota/shifts"),
+        ("/document/rota/shifts/0/hours/sun", "readiness.gap /document/rota/shifts"),
+        ("/plan/playbooks/0", "readiness.categoryOpen /plan/playbooks"),
+        ("/plan/playbooks/1/categories/1", "readiness.categoryOpen /plan/playbooks"),
+        ("/document/exercises", "readiness.noExercise /document/exercises"),
+        ("/document/exercises/1", "readiness.notExercised /plan/playbooks/0"),
+        ("/document/exerciseEveryDays", "readiness.noInterval /document/exerciseEveryDays"),
+        (
+            "/document/exercises/0/findings/0/closed",
+            "readiness.exerciseOpen /document/exercises/0/findings/0",
+        ),
+        ("/document/calendars", "readiness.noCalendar /document/calendars"),
+        ("/document/calendars/0/holidays", "readiness.noHolidays /document/calendars/0/holidays"),
+        ("/document/regimes", "readiness.noRegimes /document/regimes"),
+        ("/document/tools", "readiness.noTool /document/tools"),
+        (
+            "/document/tools/0/retentionDays",
+            "readiness.noRetention /document/tools/0/retentionDays",
+        ),
+        ("/document/templates", "readiness.noTemplate /document/templates"),
+        ("/document/outOfBand", "readiness.noOutOfBand /document/outOfBand"),
+        ("/document/outOfBand/testedOn", "readiness.outOfBandOld /document/outOfBand/testedOn"),
     ];
     for (place, expected) in cases {
         let mut document = example();
-        if place == "/playbooks/0" {
-            document["exercises"] = json!([]);
+        if place == "/plan/playbooks/0" {
+            document["document"]["exercises"] = json!([]);
         }
         let (parent, name) = place.rsplit_once('/').expect("a place");
         match document.pointer_mut(parent).expect("a parent") {
@@ -91,72 +112,139 @@ fn each_thing_that_is_taken_away_is_missed_in_its_area() {
     }
 }
 
-#[test]
-fn each_thing_that_is_put_wrong_is_found() {
-    let cases = [
-        ("/organization", json!(""), "id.empty /organization"),
-        ("/contacts", json!([]), "readiness.noContact /contacts"),
-        ("/contacts/1/id", json!("ada"), "id.repeated /contacts/1/id"),
-        ("/contacts/0/backup", json!("ada"), "readiness.ownBackup /contacts/0/backup"),
-        ("/contacts/0/backup", json!("nobody"), "readiness.contactUnknown /contacts/0/backup"),
-        ("/contacts/0/reach/0/at", json!(" "), "readiness.textEmpty /contacts/0/reach/0/at"),
-        ("/contacts/2/roles/1", json!("responder"), "readiness.repeated /contacts/2/roles/1"),
-        ("/pointOfContact", json!("x"), "readiness.contactUnknown /pointOfContact"),
-        ("/responseTeam/members", json!(["ada"]), "readiness.teamSmall /responseTeam/members"),
-        ("/rota/longest", json!("11h"), "readiness.tooLong /rota/longest"),
-        ("/rota/shifts/1/rotation/contacts/0", json!("ben"), "readiness.tooLong /rota/longest"),
-        (
-            "/rota/absences",
-            json!([{ "contact": "ada", "from": "2026-12-08T00:00:00Z",
-            "to": "2026-12-09T00:00:00Z" }]),
-            "readiness.gap /rota/shifts",
-        ),
-        (
-            "/rota/shifts/1/hours",
-            json!({ "mon": [["09:00", "10:00"]] }),
-            "readiness.gap /rota/shifts",
-        ),
-        (
-            "/playbooks/0/categories/0",
-            json!("flood"),
-            "readiness.categoryUnknown /playbooks/0/categories/0",
-        ),
-        (
-            "/exercises/1/playbooks/0",
-            json!("PB-X"),
-            "readiness.playbookUnknown /exercises/1/playbooks/0",
-        ),
-        ("/exercises/1/on", json!("2026-13-01"), "calendar.dateInvalid /exercises/1/on"),
-        ("/exerciseEveryDays", json!(30), "readiness.exerciseOld /exercises"),
-        ("/calendars/0/zone", json!("Berlin"), "time.zoneUnknown /calendars/0/zone"),
-        (
-            "/calendars/0/holidays",
-            json!([{ "date": "2027-10-03" }]),
-            "readiness.holidaysEnd /calendars/0/holidays",
-        ),
-        ("/regimes", json!(["gdpr", "gdpr"]), "readiness.repeated /regimes/1"),
-        ("/outOfBand/testedOn", json!("2027-01-01"), "readiness.outOfBandOld /outOfBand/testedOn"),
-        ("/outOfBand/testedOn", json!("yesterday"), "calendar.dateInvalid /outOfBand/testedOn"),
-    ];
+/// Puts something in the place of another thing, and looks whether it is found.
+fn each_is_found(cases: &[(&str, Json, &str)]) {
     for (place, value, expected) in cases {
         let mut document = example();
         let (parent, name) = place.rsplit_once('/').expect("a place");
         match document.pointer_mut(parent).expect("a parent") {
-            Json::Array(list) => list[name.parse::<usize>().expect("a number")] = value,
-            parent => parent[name] = value,
+            Json::Array(list) => list[name.parse::<usize>().expect("a number")] = value.clone(),
+            parent => parent[name] = value.clone(),
         }
         let judged = judged(&document);
         let found = found(&judged);
-        assert!(found.contains(&expected.to_owned()), "{place}: {found:?}");
+        assert!(found.iter().any(|one| one == expected), "{place}: {found:?}");
         assert_eq!(judged.sound, judged.areas.is_some(), "what is unsound is not judged");
     }
+}
+
+#[test]
+fn each_thing_that_is_put_wrong_in_the_document_is_found() {
+    each_is_found(&[
+        ("/document/organization", json!(""), "id.empty /document/organization"),
+        ("/document/outOfBand/at", json!(""), "readiness.textEmpty /document/outOfBand/at"),
+        (
+            "/document/rota/shifts/0/rotation/contacts/0",
+            json!("x"),
+            "readiness.contactUnknown /document/rota/shifts/0/rotation/contacts/0",
+        ),
+        ("/document/rota/longest", json!("11h"), "readiness.tooLong /document/rota/longest"),
+        (
+            "/document/rota/shifts/1/rotation/contacts/0",
+            json!("ben"),
+            "readiness.tooLong /document/rota/longest",
+        ),
+        (
+            "/document/rota/absences",
+            json!([{ "contact": "ada", "from": "2026-12-08T00:00:00Z",
+            "to": "2026-12-09T00:00:00Z" }]),
+            "readiness.gap /document/rota/shifts",
+        ),
+        (
+            "/document/rota/shifts/1/hours",
+            json!({ "mon": [["09:00", "10:00"]] }),
+            "readiness.gap /document/rota/shifts",
+        ),
+        (
+            "/document/exercises/1/playbooks/0",
+            json!("PB-X"),
+            "readiness.playbookUnknown /document/exercises/1/playbooks/0",
+        ),
+        (
+            "/document/exercises/1/on",
+            json!("2026-13-01"),
+            "calendar.dateInvalid /document/exercises/1/on",
+        ),
+        ("/document/exerciseEveryDays", json!(30), "readiness.exerciseOld /document/exercises"),
+        (
+            "/document/calendars/0/zone",
+            json!("Berlin"),
+            "time.zoneUnknown /document/calendars/0/zone",
+        ),
+        (
+            "/document/calendars/0/holidays",
+            json!([{ "date": "2027-10-03" }]),
+            "readiness.holidaysEnd /document/calendars/0/holidays",
+        ),
+        ("/document/regimes", json!(["gdpr", "gdpr"]), "readiness.repeated /document/regimes/1"),
+        (
+            "/document/outOfBand/testedOn",
+            json!("2027-01-01"),
+            "readiness.outOfBandOld /document/outOfBand/testedOn",
+        ),
+        (
+            "/document/outOfBand/testedOn",
+            json!("yesterday"),
+            "calendar.dateInvalid /document/outOfBand/testedOn",
+        ),
+    ]);
+}
+
+#[test]
+fn each_thing_that_is_put_wrong_in_the_plan_is_found() {
+    each_is_found(&[
+        ("/plan/contacts", json!([]), "readiness.noContact /plan/contacts"),
+        ("/plan/contacts/1/id", json!("ada"), "id.repeated /plan/contacts/1/id"),
+        ("/plan/contacts/0/backup", json!("ada"), "plan.ownBackup /plan/contacts/0/backup"),
+        ("/plan/contacts/0/backup", json!("nobody"), "plan.nameUnknown /plan/contacts/0/backup"),
+        ("/plan/contacts/0/reach/0/at", json!(" "), "plan.textEmpty /plan/contacts/0/reach/0/at"),
+        (
+            "/plan/contacts/2/roles/1",
+            json!("incidentResponseTeam"),
+            "id.repeated /plan/contacts/2/roles/1",
+        ),
+        ("/plan/contacts/2/roles/1", json!("boss"), "plan.nameUnknown /plan/contacts/2/roles/1"),
+        ("/plan/team/pointOfContact", json!("x"), "plan.nameUnknown /plan/team/pointOfContact"),
+        ("/plan/team/lead", json!("x"), "plan.nameUnknown /plan/team/lead"),
+        ("/plan/team/members/0", json!("x"), "plan.nameUnknown /plan/team/members/0"),
+        (
+            "/plan/team/members",
+            json!(["incidentCoordinator", "incidentCoordinator"]),
+            "id.repeated /plan/team/members/1",
+        ),
+        (
+            "/plan/team/members",
+            json!(["incidentCoordinator"]),
+            "readiness.teamSmall /plan/team/members",
+        ),
+        (
+            "/plan/playbooks/0/categories/1",
+            json!("ransomware"),
+            "id.repeated /plan/playbooks/0/categories/1",
+        ),
+        (
+            "/plan/playbooks/0/tasks/0/phases/0",
+            json!("x"),
+            "plan.nameUnknown /plan/playbooks/0/tasks/0/phases/0",
+        ),
+        (
+            "/plan/calendars",
+            json!([{ "id": "office", "zone": "Etc/UTC", "hours": {} }]),
+            "readiness.noHolidays /plan/calendars/0/holidays",
+        ),
+        (
+            "/plan/playbooks/0/categories/0",
+            json!("flood"),
+            "readiness.categoryUnknown /plan/playbooks/0/categories/0",
+        ),
+    ]);
 }
 
 #[test]
 fn a_holiday_list_reaches_far_enough_on_the_day_it_does() {
     let last = |date: &str| {
         let mut document = example();
-        document["calendars"][0]["holidays"] = json!([{ "date": date }]);
+        document["document"]["calendars"][0]["holidays"] = json!([{ "date": date }]);
         found(&judged(&document)).len()
     };
     assert_eq!((last("2027-10-31"), last("2027-11-01")), (1, 0), "335 days after 2026-12-01");
@@ -165,33 +253,38 @@ fn a_holiday_list_reaches_far_enough_on_the_day_it_does() {
 #[test]
 fn no_regime_is_another_thing_than_none_said() {
     let mut document = example();
-    document["regimes"] = json!([]);
+    document["document"]["regimes"] = json!([]);
     assert_eq!(found(&judged(&document)), [""; 0]);
 }
 
 #[test]
 fn every_fix_settles_its_finding() {
     let mut document = example();
-    document["regimes"] = json!(["gdpr", "gdpr"]);
-    document["playbooks"][0]["categories"] = json!(["ransomware", "flood"]);
-    document["calendars"][0]["holidays"] =
+    document["document"]["regimes"] = json!(["gdpr", "gdpr"]);
+    document["plan"]["playbooks"][0]["categories"] =
+        json!(["ransomware", "malicious-code", "flood"]);
+    document["document"]["calendars"][0]["holidays"] =
         json!([{ "date": "2028-01-01" }, { "date": "2028-01-01" }]);
-    document["calendars"][0]["hours"]["mon"] = json!([["09:00", "23:59"]]);
+    document["document"]["calendars"][0]["hours"]["mon"] = json!([["09:00", "23:59"]]);
     let all = judged(&document);
     assert_eq!(all.findings.len(), 4, "{all:?}");
     for one in &all.findings {
         let text = serde_json::to_string(&one.fix).expect("JSON");
         let patch: Vec<Patch> = document::read(&text, &REQUEST_BYTES).expect("a patch");
-        let node = document::parse(&document.to_string(), &REQUEST_BYTES).expect("JSON");
-        let after = apply(&node, &patch).expect("applied");
-        let after = serde_json::to_value(&after.document).expect("JSON");
+        let name = one.finding.path().as_str().split('/').nth(1).expect("a document");
+        let node = document::parse(&document[name].to_string(), &REQUEST_BYTES).expect("JSON");
+        let fixed = apply(&node, &patch).expect("applied");
+        let mut after = document.clone();
+        after[name] = serde_json::to_value(&fixed.document).expect("JSON");
         assert_eq!(judged(&after).findings.len(), 3, "{one:?}");
     }
 }
 
 #[test]
 fn an_empty_document_lacks_everything_and_nothing_refuses_it() {
-    let judged = judged(&json!({ "organization": "new" }));
+    let plan = json!({ "version": 1, "id": "new", "phases": [{ "id": "new" }], "roles": [] });
+    let document = json!({ "organization": "new" });
+    let judged = judged(&json!({ "document": document, "plan": plan }));
     let areas = judged.areas.expect("areas");
     let met: Vec<_> = areas.iter().map(|area| area.met).collect();
     assert_eq!(met, [0, 0, 0, 1, 0, 0, 0, 0, 0], "no playbook is for a category that is not there");
@@ -200,7 +293,9 @@ fn an_empty_document_lacks_everything_and_nothing_refuses_it() {
 #[test]
 fn a_huge_document_is_answered_with_a_count() {
     let contacts: Vec<Json> = (0..2_000).map(|at| json!({ "id": at.to_string() })).collect();
-    let judged = judged(&json!({ "organization": "x", "contacts": contacts }));
+    let mut both = example();
+    both["plan"]["contacts"] = json!(contacts);
+    let judged = judged(&both);
     assert_eq!(judged.findings.len(), 1_000);
-    assert!(judged.found > 4_000);
+    assert!(judged.found >= 3_000);
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use incident_core::document;
 use incident_core::limits::REQUEST_BYTES;
-use incident_core::security::readiness::{Coverage, Duty, ReadinessDraft, duties};
-use incident_core::{Instant, Segment};
+use incident_core::security::plan::PlanDraft;
+use incident_core::security::readiness::{self, Coverage, Duty, ReadinessDraft};
+use incident_core::{Error, Instant, Segment};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -19,9 +20,16 @@ const PEOPLE: [&str; 3] = ["a", "b", "c"];
 const DAYS: i64 = 6;
 
 fn document_of(rota: &Json) -> ReadinessDraft {
-    let contacts = PEOPLE.map(|id| json!({ "id": id }));
-    let document = json!({ "organization": "x", "contacts": contacts, "rota": rota });
+    let document = json!({ "organization": "x", "rota": rota });
     document::read(&document.to_string(), &REQUEST_BYTES).expect("a document")
+}
+
+/// Who is on duty, of the people that there are.
+fn duties(document: &ReadinessDraft, now: Instant) -> Result<Coverage<'_>, Vec<Error>> {
+    let contacts = PEOPLE.map(|id| json!({ "id": id }));
+    let plan = json!({ "version": 1, "id": "x", "phases": [], "roles": [], "contacts": contacts });
+    let plan: PlanDraft = document::read(&plan.to_string(), &REQUEST_BYTES).expect("a plan");
+    readiness::duties(document, &plan, now)
 }
 
 fn zone(name: &str) -> TimeZone {
@@ -337,22 +345,22 @@ fn what_is_no_rota_is_refused_with_every_finding() {
     let mut found = codes(&errors);
     found.sort_unstable();
     let mut expected = vec![
-        "id.repeated /rota/shifts/1/id",
-        "id.empty /rota/shifts/2/id",
-        "readiness.contactUnknown /rota/absences/0/contact",
-        "readiness.timeTurned /rota/absences/0/to",
-        "readiness.contactUnknown /rota/overrides/0/contact",
-        "readiness.shiftUnknown /rota/overrides/0/shift",
-        "readiness.timeTurned /rota/overrides/0/to",
-        "document.numberOutOfRange /rota/horizonDays",
-        "calendar.noHours /rota/shifts/0",
-        "document.numberOutOfRange /rota/shifts/0/rotation/days",
-        "readiness.rotationEmpty /rota/shifts/0/rotation/contacts",
-        "calendar.dateInvalid /rota/shifts/0/rotation/start",
-        "calendar.timeInvalid /rota/shifts/0/rotation/handover",
-        "time.zoneUnknown /rota/zone",
-        "calendar.timeInvalid /rota/shifts/1/hours/mon/0/0",
-        "readiness.contactUnknown /rota/shifts/1/rotation/contacts/0",
+        "id.repeated /document/rota/shifts/1/id",
+        "id.empty /document/rota/shifts/2/id",
+        "readiness.contactUnknown /document/rota/absences/0/contact",
+        "readiness.timeTurned /document/rota/absences/0/to",
+        "readiness.contactUnknown /document/rota/overrides/0/contact",
+        "readiness.shiftUnknown /document/rota/overrides/0/shift",
+        "readiness.timeTurned /document/rota/overrides/0/to",
+        "document.numberOutOfRange /document/rota/horizonDays",
+        "calendar.noHours /document/rota/shifts/0",
+        "document.numberOutOfRange /document/rota/shifts/0/rotation/days",
+        "readiness.rotationEmpty /document/rota/shifts/0/rotation/contacts",
+        "calendar.dateInvalid /document/rota/shifts/0/rotation/start",
+        "calendar.timeInvalid /document/rota/shifts/0/rotation/handover",
+        "time.zoneUnknown /document/rota/zone",
+        "calendar.timeInvalid /document/rota/shifts/1/hours/mon/0/0",
+        "readiness.contactUnknown /document/rota/shifts/1/rotation/contacts/0",
     ];
     expected.sort_unstable();
     assert_eq!(found, expected);
@@ -382,7 +390,10 @@ fn more_duties_than_the_limit_are_refused() {
     assert_eq!(duties(&most, now).expect("within").duties.len(), 99_600);
     let beyond = rota(1, 167);
     let errors = duties(&beyond, now).expect_err("beyond");
-    assert_eq!(codes(&errors), ["limit.exceeded /rota/shifts"]);
+    assert_eq!(codes(&errors), ["limit.exceeded /document/rota/shifts"]);
     let several = rota(3, 60);
-    assert_eq!(codes(&duties(&several, now).expect_err("beyond")), ["limit.exceeded /rota/shifts"]);
+    assert_eq!(
+        codes(&duties(&several, now).expect_err("beyond")),
+        ["limit.exceeded /document/rota/shifts"]
+    );
 }

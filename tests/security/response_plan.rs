@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use incident_core::model::Actor;
+use incident_core::security::plan;
 use incident_core::security::response::{Case, CaseCommand, CaseContext, Standing};
 use incident_core::{Error, limits};
 use proptest::prelude::*;
@@ -179,6 +180,41 @@ fn every_name_is_looked_up() {
             "communication.contentUnused /communication/contents/0",
         ]
     );
+}
+
+#[test]
+fn people_and_their_roles_are_looked_up() {
+    let mut document = around(&json!([{ "id": "one" }]));
+    document["contacts"] = json!([
+        { "id": "ada", "roles": ["team", "boss", "boss"], "backup": "ada",
+            "reach": [{ "by": "phone", "at": " " }] },
+        { "id": "eve", "roles": ["team"], "backup": "ad", "reach": [{ "by": "pager", "at": "7" }] },
+        { "id": "desk" },
+    ]);
+    document["team"] =
+        json!({ "pointOfContact": "desk", "lead": "boss", "members": ["team", "" ] });
+    let told = codes(&found(&document));
+    assert_eq!(
+        told.iter().filter(|one| !one.contains("/playbooks")).collect::<Vec<_>>(),
+        [
+            "plan.contactUnreachable /contacts/2/reach",
+            "id.repeated /contacts/0/roles/2",
+            "plan.nameUnknown /contacts/0/roles/1",
+            "plan.nameUnknown /contacts/0/roles/2",
+            "plan.textEmpty /contacts/0/reach/0/at",
+            "plan.ownBackup /contacts/0/backup",
+            "plan.nameUnknown /contacts/1/backup",
+            "plan.nameUnknown /team/pointOfContact",
+            "plan.nameUnknown /team/lead",
+            "id.empty /team/members/1",
+            "plan.nameUnknown /team/members/1",
+        ]
+    );
+    document["contacts"] = json!([{ "id": "desk", "reach": [] }]);
+    document["team"] = json!({ "members": ["team"] });
+    let (_, warnings) =
+        plan::read(&document.to_string()).expect("who cannot be reached only warns");
+    assert!(codes(&warnings).contains(&"plan.contactUnreachable /contacts/0/reach".to_owned()));
 }
 
 #[test]

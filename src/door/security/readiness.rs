@@ -4,12 +4,16 @@ use schemars::JsonSchema;
 #[cfg(feature = "schema")]
 use super::Arguments;
 use super::Operation;
+use serde::Serialize;
+
+use super::response::measure;
+use super::{Operation, Source};
 use crate::document::{self, Node, object};
 use crate::door::request::{Nothing, Request};
 use crate::door::{Answer, json};
-use crate::error::{Path, all_below};
 use crate::limits;
-use crate::security::readiness::{EXAMPLE, ReadinessDraft, duties, readiness};
+use crate::security::plan::PlanDraft;
+use crate::security::readiness::{EXAMPLE, ReadinessDraft, duties, example_plan, readiness};
 use crate::time::Instant;
 
 pub(super) const OPERATIONS: &[Operation] =
@@ -18,47 +22,53 @@ pub(super) const OPERATIONS: &[Operation] =
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Judge {
     document: ReadinessDraft,
+    plan: Source<PlanDraft>,
     categories: Option<Vec<String>>,
     now: Instant,
 }
 
 object!(Judge {
     document: needed "document",
+    plan: needed "plan",
     categories: optional "categories",
     now: needed "now",
 });
 
 /// What an organisation lacks to be ready.
 fn judge(request: &Request) -> Answer {
-    let Judge { document, categories, now } = &request.read()?;
-    let mut judged = readiness(document, categories.as_deref(), *now);
-    let path = Path::root().key("document");
-    for one in &mut judged.findings {
-        one.finding = one.finding.clone().below(&path);
-    }
-    Ok(json(&judged))
+    measure(request)?;
+    let Judge { document, plan, categories, now } = request.read()?;
+    Ok(json(&readiness(&document, &plan.draft()?, categories.as_deref(), now)))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct OnDuty {
     document: ReadinessDraft,
+    plan: Source<PlanDraft>,
     now: Instant,
 }
 
-object!(OnDuty { document: needed "document", now: needed "now" });
+object!(OnDuty { document: needed "document", plan: needed "plan", now: needed "now" });
 
 /// Who is on duty in the days ahead, and when nobody is.
 fn on_duty(request: &Request) -> Answer {
-    let OnDuty { document, now } = &request.read()?;
-    let covered = duties(document, *now);
-    Ok(json(&covered.map_err(|errors| all_below(errors, &Path::root().key("document")))?))
+    measure(request)?;
+    let OnDuty { document, plan, now } = request.read()?;
+    Ok(json(&duties(&document, &plan.draft()?, now)?))
 }
 
-/// A document to begin with.
+/// What is to be asked about.
+#[derive(Serialize)]
+struct Example {
+    document: Node,
+    plan: PlanDraft,
+}
+
+/// A document to begin with, and its plan.
 fn example(request: &Request) -> Answer {
     let Nothing {} = request.read()?;
-    let example: Node = document::parse(EXAMPLE, &limits::POLICY_BYTES)?;
-    Ok(json(&example))
+    let document = document::parse(EXAMPLE, &limits::POLICY_BYTES)?;
+    Ok(json(&Example { document, plan: example_plan()? }))
 }
 
 /// The schema of each operation's arguments.

@@ -35,16 +35,22 @@ impl Supplied for PlanDraft {
 }
 
 impl Source<PlanDraft> {
-    fn check(&self) -> Result<(Plan, Vec<Error>), Vec<Error>> {
-        let path = Path::root().key("plan");
-        let checked = match self {
-            Self::Document(draft) => draft.check(),
-            Self::Preset(name) => plan::read(named(name).map_err(|error| vec![error])?),
-        };
-        checked.map_err(|errors| all_below(errors, &path))
+    /// The document, as it is written.
+    pub(super) fn draft(self) -> Result<PlanDraft, Vec<Error>> {
+        match self {
+            Self::Document(draft) => Ok(*draft),
+            Self::Preset(name) => {
+                let text = named(&name).map_err(|error| vec![error])?;
+                document::read(text, &limits::POLICY_BYTES)
+            }
+        }
     }
 
-    fn plan(&self) -> Result<Plan, Vec<Error>> {
+    fn check(self) -> Result<(Plan, Vec<Error>), Vec<Error>> {
+        self.draft()?.check().map_err(|errors| all_below(errors, &Path::root().key("plan")))
+    }
+
+    fn plan(self) -> Result<Plan, Vec<Error>> {
         Ok(self.check()?.0)
     }
 }
@@ -57,7 +63,7 @@ fn named(name: &str) -> Result<&'static str, Error> {
 }
 
 /// Refuses a plan, a case or a ticket above its own limit, before it is read.
-fn measure(request: &Request) -> Result<(), Vec<Error>> {
+pub(super) fn measure(request: &Request) -> Result<(), Vec<Error>> {
     request.measure()?;
     let limited: [(&[&str], _); 3] = [
         (&["plan"], &limits::POLICY_BYTES),
@@ -106,9 +112,7 @@ object!(Named { plan: needed "plan" });
 /// The document of a plan that comes with the crate.
 fn preset(request: &Request) -> Answer {
     let Named { plan } = request.read()?;
-    let text = named(&plan).map_err(|error| vec![error])?;
-    let draft: PlanDraft = document::read(text, &limits::POLICY_BYTES)?;
-    Ok(json(&draft))
+    Ok(json(&Source::Preset(plan).draft()?))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -129,8 +133,8 @@ object!(Decide {
 /// The events that a command causes.
 fn decide(request: &Request) -> Answer {
     measure(request)?;
-    let Decide { plan, case, command, context } = &request.read()?;
-    Ok(json(&Case::decide(&plan.plan()?, case.as_ref(), command, context)?))
+    let Decide { plan, case, command, context } = request.read()?;
+    Ok(json(&Case::decide(&plan.plan()?, case.as_ref(), &command, &context)?))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -176,8 +180,8 @@ object!(Status { plan: needed "plan", case: needed "case", context: needed "cont
 /// Where a case stands.
 fn status(request: &Request) -> Answer {
     measure(request)?;
-    let Status { plan, case, context } = &request.read()?;
-    Ok(json(&case.status(&plan.plan()?, context)?))
+    let Status { plan, case, context } = request.read()?;
+    Ok(json(&case.status(&plan.plan()?, &context)?))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -206,8 +210,8 @@ struct Passage {
 
 fn gate(request: &Request) -> Answer {
     measure(request)?;
-    let Leaving { plan, case, ticket, from, to } = &request.read()?;
-    let tasks = case.gate(&plan.plan()?, ticket.as_ref(), from, to)?;
+    let Leaving { plan, case, ticket, from, to } = request.read()?;
+    let tasks = case.gate(&plan.plan()?, ticket.as_ref(), &from, &to)?;
     Ok(json(&Passage { open: tasks.is_empty(), tasks }))
 }
 
@@ -248,8 +252,8 @@ object!(Replay { plan: needed "plan", record: needed "record" });
 /// The cases that a record makes, where every decision on them comes out the same again.
 fn replay(request: &Request) -> Answer {
     measure(request)?;
-    let Replay { plan, record } = &request.read()?;
+    let Replay { plan, record } = request.read()?;
     let path = Path::root().key("record");
-    let cases = replay_cases(record, &plan.plan()?);
+    let cases = replay_cases(&record, &plan.plan()?);
     Ok(json(&cases.map_err(|errors| all_below(errors, &path))?))
 }

@@ -93,8 +93,6 @@ macro_rules! lessons {
                 PatchTestFails => refuse("patch.testFails", "another value stands at `{pointer}`", "the document is not the one that the patch was made for");
                 /// A contact that the document does not have.
                 ReadinessContactUnknown => refuse("readiness.contactUnknown", "there is no contact `{contact}`", "");
-                /// Somebody who stands in for themselves.
-                ReadinessOwnBackup => refuse("readiness.ownBackup", "nobody stands in for themselves", "");
                 /// A playbook that the document does not have.
                 ReadinessPlaybookUnknown => refuse("readiness.playbookUnknown", "there is no playbook `{playbook}`", "");
                 /// A text that must say something.
@@ -111,18 +109,16 @@ macro_rules! lessons {
                 ReadinessRepeated => warn("readiness.repeated", "`{entry}` stands here twice", "");
                 /// Nobody who can be reached.
                 ReadinessNoContact => warn("readiness.noContact", "nobody is named who can be reached", "");
-                /// A contact whom nothing reaches.
-                ReadinessUnreachable => warn("readiness.unreachable", "nothing says how they are reached", "");
                 /// A contact whom only one thing reaches.
                 ReadinessOneWay => warn("readiness.oneWay", "they are reached by one means only", "name a second one that does not fail with the first");
                 /// A contact for whom nobody stands in.
                 ReadinessNoBackup => warn("readiness.noBackup", "nobody stands in for them", "");
                 /// No point of contact.
-                ReadinessNoPointOfContact => warn("readiness.noPointOfContact", "no point of contact is named", "somebody has to receive reports");
+                ReadinessNoPointOfContact => warn("readiness.noPointOfContact", "nobody is the point of contact", "name its role under `team`, and who has it under `contacts`");
                 /// No response team.
-                ReadinessNoTeam => warn("readiness.noTeam", "no response team is named", "");
+                ReadinessNoTeam => warn("readiness.noTeam", "no response team is named", "name its roles under `team`");
                 /// A response team that nobody leads.
-                ReadinessNoLead => warn("readiness.noLead", "nobody leads the response team", "");
+                ReadinessNoLead => warn("readiness.noLead", "nobody leads the response team", "name the role under `team`, and who has it under `contacts`");
                 /// A response team of fewer than two.
                 ReadinessTeamSmall => warn("readiness.teamSmall", "the response team has fewer than two people", "");
                 /// No rota.

@@ -16,7 +16,11 @@ macro_rules! response {
                 /// A plan without a phase.
                 PlanWithoutPhases => refuse("plan.withoutPhases", "a plan needs at least one phase", "name the states of the lifecycle in their order");
                 /// A contact that nothing leads to.
-                PlanContactUnreachable => refuse("plan.contactUnreachable", "nothing says how to reach `{contact}`", "");
+                PlanContactUnreachable => warn("plan.contactUnreachable", "nothing says how to reach `{contact}`", "");
+                /// A contact who stands in for themselves.
+                PlanOwnBackup => refuse("plan.ownBackup", "nobody stands in for themselves", "");
+                /// A way to reach somebody that is none.
+                PlanTextEmpty => refuse("plan.textEmpty", "the text says nothing", "");
                 /// A span that is too short for what it is for.
                 PlanSpanTooShort => refuse("plan.spanTooShort", "`{span}` is too short here", "a time within which may be nothing, a time between must be something");
                 /// A playbook without a task.

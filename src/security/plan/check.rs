@@ -42,6 +42,7 @@ impl PlanDraft {
         }
         Ids::default().add(&self.id, &root.key("id"), &mut findings);
         let mut names = Names::of(self, findings);
+        self.people(&mut names);
         let calendars = self.calendars(&mut names);
         let mut ids = Ids::default();
         let mut playbooks = Vec::new();
@@ -64,6 +65,40 @@ impl PlanDraft {
         let phases = self.phases.iter().map(|phase| phase.id.clone()).collect();
         let (id, digest) = (self.id.clone(), digest::of(self));
         Ok((Plan { id, digest, phases, calendars, playbooks, communication }, findings))
+    }
+
+    /// Who has which role, who stands in, and which roles carry the response.
+    fn people(&self, names: &mut Names<'_>) {
+        for (contact, at) in self.contacts.iter().zip(0..) {
+            let path = Path::root().key("contacts").index(at);
+            let mut roles = Ids::default();
+            for (role, at) in contact.roles.iter().zip(0..) {
+                roles.add(role, &path.key("roles").index(at), &mut names.findings);
+            }
+            names.roles(&contact.roles, &path.key("roles"));
+            for (reach, at) in contact.reach.iter().zip(0..) {
+                if reach.at.trim().is_empty() {
+                    let path = path.key("reach").index(at).key("at");
+                    names.findings.push(Error::new(Code::PlanTextEmpty).at(path));
+                }
+            }
+            let path = path.key("backup");
+            names.contact(contact.backup.as_deref(), &path);
+            if contact.backup.as_ref() == Some(&contact.id) {
+                names.findings.push(Error::new(Code::PlanOwnBackup).at(path));
+            }
+        }
+        let (team, path) = (&self.team, Path::root().key("team"));
+        for (role, key) in [(&team.point_of_contact, "pointOfContact"), (&team.lead, "lead")] {
+            if let Some(role) = role {
+                names.role_known(role, &path.key(key));
+            }
+        }
+        let (path, mut members) = (path.key("members"), Ids::default());
+        for (role, at) in team.members.iter().zip(0..) {
+            members.add(role, &path.index(at), &mut names.findings);
+        }
+        names.roles(&team.members, &path);
     }
 
     fn calendars(&self, names: &mut Names<'_>) -> Calendars {

@@ -62,8 +62,8 @@ const AREAS: [Row; 9] = [
         "GV.RR",
         &[
             (Code::ReadinessNoContact, &[]),
-            (Code::ReadinessUnreachable, &[Code::ReadinessNoContact]),
-            (Code::ReadinessOneWay, &[Code::ReadinessNoContact, Code::ReadinessUnreachable]),
+            (Code::PlanContactUnreachable, &[Code::ReadinessNoContact]),
+            (Code::ReadinessOneWay, &[Code::ReadinessNoContact, Code::PlanContactUnreachable]),
             (Code::ReadinessNoBackup, &[Code::ReadinessNoContact]),
         ],
     ),

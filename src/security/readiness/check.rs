@@ -1,17 +1,18 @@
 //! What an organisation lacks to be ready.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::areas::{AreaStanding, standings};
 use super::dates::date;
 use super::draft::{Exercise, ReadinessDraft, Rota};
-use super::rota::{Duty, coverage, known};
-use crate::calendar::Calendar;
+use super::rota::{Duty, coverage};
+use crate::calendar::{Calendar, CalendarDraft};
 use crate::document::{Ids, Node};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
+use crate::security::plan::PlanDraft;
 use crate::security::review::{Patch, PatchOp, Written};
 use crate::time::Instant;
 
@@ -25,7 +26,7 @@ pub struct ReadinessFinding {
     /// What was found, and where.
     pub finding: Error,
     /// The change that settles it, if one is certain. Each stands for itself: after one of them is
-    /// made, ask again. Paths are those of the document.
+    /// made, ask again. Paths lead into the document that the finding's path begins with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fix: Vec<Patch>,
 }
@@ -33,48 +34,56 @@ pub struct ReadinessFinding {
 /// How ready an organisation is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Readiness {
-    /// Whether the document is sound, so that it could be judged.
+    /// Whether the document and the plan are sound, so that they could be judged.
     pub sound: bool,
-    /// What was found; what makes the document unsound comes first.
+    /// What was found, at its place below `document` or `plan`; what makes one of them unsound
+    /// comes first.
     pub findings: Vec<ReadinessFinding>,
-    /// How many findings there are, those beyond the limit included.
+    /// How many findings there are, those beyond the limit included; of the plan's own check as
+    /// many as it lists.
     pub found: usize,
-    /// What is met and what is not, by area; null if the document is not sound.
+    /// What is met and what is not, by area; null if one of them is not sound.
     pub areas: Option<Vec<AreaStanding>>,
 }
 
-/// Looks at a document as it is at an instant. With the policy's `categories`, each of them should
-/// have a playbook.
+/// Looks at a document and the plan that it goes with, as they are at an instant. With the policy's
+/// `categories`, each of them should have a playbook.
 ///
-/// What contradicts itself makes the document unsound, and refuses it: identifiers that are empty,
-/// repeated or unknown, zones, dates and times that are none, overrides at the same time, and what
-/// is wrong with a calendar. What is not there, or old, warns. Dates are compared with the date in
-/// UTC.
+/// Everything that the check of a plan finds is found here as well. What contradicts itself makes
+/// the document or the plan unsound, and refuses it: identifiers that are empty, repeated or
+/// unknown, zones, dates and times that are none, overrides at the same time, and what is wrong
+/// with a calendar. What is not there, or old, warns. Dates are compared with the date in UTC.
 ///
 /// # Example
 /// ```
-/// use incident_core::security::readiness::{ReadinessDraft, EXAMPLE, readiness};
+/// use incident_core::security::readiness::{EXAMPLE, ReadinessDraft, example_plan, readiness};
 /// use incident_core::{Instant, document, limits};
 ///
 /// let draft: ReadinessDraft = document::read(EXAMPLE, &limits::POLICY_BYTES)?;
 /// let now = Instant::parse("2026-12-01T12:00:00Z").map_err(|error| vec![error])?;
-/// assert!(readiness(&draft, None, now).findings.is_empty());
+/// assert!(readiness(&draft, &example_plan()?, None, now).findings.is_empty());
 /// # Ok::<(), Vec<incident_core::Error>>(())
 /// ```
 #[must_use]
-pub fn readiness(draft: &ReadinessDraft, categories: Option<&[String]>, now: Instant) -> Readiness {
-    let mut findings = Vec::new();
+pub fn readiness(
+    draft: &ReadinessDraft,
+    plan: &PlanDraft,
+    categories: Option<&[String]>,
+    now: Instant,
+) -> Readiness {
+    let checked = plan.check().map_or_else(|errors| errors, |(_, warnings)| warnings);
+    let mut findings = all_below(checked, &Path::root().key("plan"));
     let today = now.as_millis().div_euclid(86_400_000);
     Ids::default().add(&draft.organization, &key("organization"), &mut findings);
-    let contacts = contacts(draft, &mut findings);
-    team(draft, &contacts, &mut findings);
+    contacts(plan, &mut findings);
+    team(plan, &mut findings);
     match &draft.rota {
-        Some(rota) => duties(rota, &contacts, now, &mut findings),
+        Some(rota) => duties(rota, &people(plan), now, &mut findings),
         None => lacks(Code::RotaNone, key("rota"), &mut findings),
     }
-    let playbooks = playbooks(draft, categories, &mut findings);
-    exercises(draft, &playbooks, today, &mut findings);
-    calendars(draft, today, &mut findings);
+    playbooks(plan, categories, &mut findings);
+    exercises(draft, plan, today, &mut findings);
+    calendars(draft, plan, today, &mut findings);
     match &draft.regimes {
         Some(regimes) => repeated(regimes, &key("regimes"), &mut findings),
         None => lacks(Code::ReadinessNoRegimes, key("regimes"), &mut findings),
@@ -89,8 +98,21 @@ pub fn readiness(draft: &ReadinessDraft, categories: Option<&[String]>, now: Ins
     Readiness { sound, findings, found, areas }
 }
 
+/// The contacts of a plan; what is wrong with their identifiers its own check says.
+pub(super) fn people(plan: &PlanDraft) -> Ids<'_> {
+    let mut ids = Ids::default();
+    for contact in &plan.contacts {
+        ids.add(&contact.id, &Path::root(), &mut Vec::new());
+    }
+    ids
+}
+
 fn key(name: &str) -> Path {
-    Path::root().key(name)
+    Path::root().key("document").key(name)
+}
+
+fn plan_key(name: &str) -> Path {
+    Path::root().key("plan").key(name)
 }
 
 fn lacks(code: Code, path: Path, findings: &mut Vec<Error>) {
@@ -99,7 +121,7 @@ fn lacks(code: Code, path: Path, findings: &mut Vec<Error>) {
 
 /// Entries of a list that stand in it before.
 fn repeated(list: &[String], path: &Path, findings: &mut Vec<Error>) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (at, entry) in list.iter().enumerate() {
         if entry.is_empty() {
             lacks(Code::IdEmpty, path.index(at), findings);
@@ -110,64 +132,41 @@ fn repeated(list: &[String], path: &Path, findings: &mut Vec<Error>) {
     }
 }
 
-fn contacts<'a>(draft: &'a ReadinessDraft, findings: &mut Vec<Error>) -> Ids<'a> {
-    let mut ids = Ids::default();
-    for (at, contact) in draft.contacts.iter().enumerate() {
-        ids.add(&contact.id, &key("contacts").index(at).key("id"), findings);
+fn contacts(plan: &PlanDraft, findings: &mut Vec<Error>) {
+    let path = plan_key("contacts");
+    if plan.contacts.is_empty() {
+        lacks(Code::ReadinessNoContact, path.clone(), findings);
     }
-    if draft.contacts.is_empty() {
-        lacks(Code::ReadinessNoContact, key("contacts"), findings);
-    }
-    for (at, contact) in draft.contacts.iter().enumerate() {
-        let path = key("contacts").index(at);
-        repeated(&contact.roles, &path.key("roles"), findings);
-        match contact.reach.as_slice() {
-            [] => lacks(Code::ReadinessUnreachable, path.key("reach"), findings),
-            [first, rest @ ..] => {
-                if rest.iter().all(|other| other.by == first.by) {
-                    lacks(Code::ReadinessOneWay, path.key("reach"), findings);
-                }
-            }
+    for (at, contact) in plan.contacts.iter().enumerate() {
+        let path = path.index(at);
+        if let [first, rest @ ..] = contact.reach.as_slice()
+            && rest.iter().all(|other| other.by == first.by)
+        {
+            lacks(Code::ReadinessOneWay, path.key("reach"), findings);
         }
-        for (number, reach) in contact.reach.iter().enumerate() {
-            if reach.at.trim().is_empty() {
-                let path = path.key("reach").index(number).key("at");
-                lacks(Code::ReadinessTextEmpty, path, findings);
-            }
-        }
-        match &contact.backup {
-            None => lacks(Code::ReadinessNoBackup, path.key("backup"), findings),
-            Some(backup) if *backup == contact.id => {
-                lacks(Code::ReadinessOwnBackup, path.key("backup"), findings);
-            }
-            Some(backup) => known(backup, &ids, &path.key("backup"), findings),
+        if contact.backup.is_none() {
+            lacks(Code::ReadinessNoBackup, path.key("backup"), findings);
         }
     }
-    ids
 }
 
-fn team(draft: &ReadinessDraft, contacts: &Ids<'_>, findings: &mut Vec<Error>) {
-    match &draft.point_of_contact {
-        None => lacks(Code::ReadinessNoPointOfContact, key("pointOfContact"), findings),
-        Some(id) => known(id, contacts, &key("pointOfContact"), findings),
+/// Whether somebody has the roles that carry the response.
+fn team(plan: &PlanDraft, findings: &mut Vec<Error>) {
+    let (team, path) = (&plan.team, plan_key("team"));
+    let held = |role: &String| plan.contacts.iter().any(|contact| contact.roles.contains(role));
+    if !team.point_of_contact.as_ref().is_some_and(held) {
+        lacks(Code::ReadinessNoPointOfContact, path.key("pointOfContact"), findings);
     }
-    let path = key("responseTeam");
-    let Some(team) = &draft.response_team else {
-        return lacks(Code::ReadinessNoTeam, path, findings);
-    };
-    match &team.lead {
-        None => lacks(Code::ReadinessNoLead, path.key("lead"), findings),
-        Some(id) => known(id, contacts, &path.key("lead"), findings),
+    if team.members.is_empty() {
+        return lacks(Code::ReadinessNoTeam, path.key("members"), findings);
     }
-    let members = path.key("members");
-    repeated(&team.members, &members, findings);
-    for (at, id) in team.members.iter().enumerate() {
-        known(id, contacts, &members.index(at), findings);
+    if !team.lead.as_ref().is_some_and(held) {
+        lacks(Code::ReadinessNoLead, path.key("lead"), findings);
     }
-    let lead = team.lead.as_ref();
-    let first = team.members.first().or(lead);
-    if !team.members.iter().chain(lead).any(|id| Some(id) != first) {
-        lacks(Code::ReadinessTeamSmall, members, findings);
+    let theirs = |role: &String| team.lead.as_ref() == Some(role) || team.members.contains(role);
+    let people = plan.contacts.iter().filter(|contact| contact.roles.iter().any(theirs));
+    if people.take(2).count() < 2 {
+        lacks(Code::ReadinessTeamSmall, path.key("members"), findings);
     }
 }
 
@@ -192,24 +191,16 @@ fn duties(rota: &Rota, contacts: &Ids<'_>, now: Instant, findings: &mut Vec<Erro
     }
 }
 
-fn playbooks<'a>(
-    draft: &'a ReadinessDraft,
-    categories: Option<&[String]>,
-    findings: &mut Vec<Error>,
-) -> Ids<'a> {
-    let mut ids = Ids::default();
-    let path = key("playbooks");
-    if draft.playbooks.is_empty() {
+fn playbooks(plan: &PlanDraft, categories: Option<&[String]>, findings: &mut Vec<Error>) {
+    let path = plan_key("playbooks");
+    if plan.playbooks.is_empty() {
         lacks(Code::ReadinessNoPlaybook, path.clone(), findings);
     }
-    let known: Option<std::collections::BTreeSet<&str>> =
+    let known: Option<BTreeSet<&str>> =
         categories.map(|categories| categories.iter().map(String::as_str).collect());
-    let mut covered = std::collections::BTreeSet::new();
-    for (at, playbook) in draft.playbooks.iter().enumerate() {
-        let path = path.index(at);
-        ids.add(&playbook.id, &path.key("id"), findings);
-        let path = path.key("categories");
-        repeated(&playbook.categories, &path, findings);
+    let mut covered = BTreeSet::new();
+    for (at, playbook) in plan.playbooks.iter().enumerate() {
+        let path = path.index(at).key("categories");
         for (number, category) in playbook.categories.iter().enumerate() {
             covered.insert(category.as_str());
             if known.as_ref().is_some_and(|known| !known.contains(category.as_str())) {
@@ -222,11 +213,11 @@ fn playbooks<'a>(
         let error = Error::new(Code::ReadinessCategoryOpen).with("category", category);
         findings.push(error.at(path.clone()));
     }
-    ids
 }
 
-fn exercises(draft: &ReadinessDraft, playbooks: &Ids<'_>, today: i64, findings: &mut Vec<Error>) {
+fn exercises(draft: &ReadinessDraft, plan: &PlanDraft, today: i64, findings: &mut Vec<Error>) {
     let path = key("exercises");
+    let playbooks: BTreeSet<&str> = plan.playbooks.iter().map(|one| one.id.as_str()).collect();
     let mut ids = Ids::default();
     // When each playbook, and anything at all, was exercised last.
     let mut last: BTreeMap<&str, i64> = BTreeMap::new();
@@ -236,7 +227,7 @@ fn exercises(draft: &ReadinessDraft, playbooks: &Ids<'_>, today: i64, findings: 
         ids.add(&exercise.id, &path.key("id"), findings);
         repeated(&exercise.playbooks, &path.key("playbooks"), findings);
         for (number, id) in exercise.playbooks.iter().enumerate() {
-            if !playbooks.contains(id) {
+            if !playbooks.contains(id.as_str()) {
                 let error = Error::new(Code::ReadinessPlaybookUnknown).with("playbook", id);
                 findings.push(error.at(path.key("playbooks").index(number)));
             }
@@ -263,10 +254,10 @@ fn exercises(draft: &ReadinessDraft, playbooks: &Ids<'_>, today: i64, findings: 
         }
         Some(_) => {}
     }
-    for (at, playbook) in draft.playbooks.iter().enumerate() {
+    for (at, playbook) in plan.playbooks.iter().enumerate() {
         if last.get(playbook.id.as_str()).is_none_or(|day| old(*day)) {
             let error = Error::new(Code::ReadinessNotExercised).with("playbook", &playbook.id);
-            findings.push(error.at(key("playbooks").index(at)));
+            findings.push(error.at(plan_key("playbooks").index(at)));
         }
     }
 }
@@ -280,8 +271,8 @@ fn open(exercise: &Exercise, path: &Path, findings: &mut Vec<Error>) {
     }
 }
 
-fn calendars(draft: &ReadinessDraft, today: i64, findings: &mut Vec<Error>) {
-    if draft.calendars.is_empty() {
+fn calendars(draft: &ReadinessDraft, plan: &PlanDraft, today: i64, findings: &mut Vec<Error>) {
+    if draft.calendars.is_empty() && plan.calendars.is_empty() {
         lacks(Code::ReadinessNoCalendar, key("calendars"), findings);
     }
     let mut ids = Ids::default();
@@ -297,16 +288,25 @@ fn calendars(draft: &ReadinessDraft, today: i64, findings: &mut Vec<Error>) {
                 continue;
             }
         }
-        let path = path.key("holidays");
-        // Dates as text are in the order of time.
-        let Some(last) = calendar.holidays.iter().map(|holiday| holiday.date.as_str()).max() else {
-            lacks(Code::ReadinessNoHolidays, path, findings);
-            continue;
-        };
-        let day = date(last, &path, findings);
-        if day.is_some_and(|day| day < today.saturating_add(HOLIDAYS_AHEAD)) {
-            findings.push(Error::new(Code::ReadinessHolidaysEnd).with("date", last).at(path));
-        }
+        holidays(calendar, &path, today, findings);
+    }
+    // Those of the plan its own check has looked at.
+    for (at, calendar) in plan.calendars.iter().enumerate() {
+        holidays(calendar, &plan_key("calendars").index(at), today, findings);
+    }
+}
+
+/// Whether a list of holidays reaches far enough ahead.
+fn holidays(calendar: &CalendarDraft, path: &Path, today: i64, findings: &mut Vec<Error>) {
+    let path = path.key("holidays");
+    // Dates as text are in the order of time.
+    let Some(last) = calendar.holidays.iter().map(|holiday| holiday.date.as_str()).max() else {
+        return lacks(Code::ReadinessNoHolidays, path, findings);
+    };
+    // A date that is none is a finding about the calendar already.
+    let day = date(last, &path, &mut Vec::new());
+    if day.is_some_and(|day| day < today.saturating_add(HOLIDAYS_AHEAD)) {
+        findings.push(Error::new(Code::ReadinessHolidaysEnd).with("date", last).at(path));
     }
 }
 
@@ -350,13 +350,19 @@ fn tools(draft: &ReadinessDraft, today: i64, findings: &mut Vec<Error>) {
 }
 
 fn with_fix(finding: Error) -> ReadinessFinding {
-    let path = finding.path().as_str();
+    // Without the name of the document, of which a patch is.
+    let inside = finding.path().as_str().splitn(3, '/').nth(2).unwrap_or_default();
+    let path = format!("/{inside}");
     let code = finding.code();
+    let remove = |path: &str| Patch {
+        op: PatchOp::Remove,
+        path: path.to_owned(),
+        value: Written::default(),
+    };
     let fix = if [Code::ReadinessRepeated, Code::ReadinessCategoryUnknown].contains(&code) {
-        vec![Patch::remove(finding.path())]
+        vec![remove(&path)]
     } else if code == Code::CalendarDateRepeated {
-        let path = path.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
-        vec![Patch { op: PatchOp::Remove, path, value: Written::default() }]
+        vec![remove(path.rsplit_once('/').map_or("", |(parent, _)| parent))]
     } else if code == Code::CalendarLastMinute {
         let value = Written(Some(Node::Text("24:00".to_owned())));
         vec![Patch { op: PatchOp::Replace, path: format!("{path}/1"), value }]

@@ -2,37 +2,27 @@ use serde::Serialize;
 
 use crate::calendar::{CalendarDraft, WeekDraft};
 use crate::document::{object, words};
+use crate::security::plan::Channel;
 use crate::time::{Instant, Span};
 
-/// How an organisation is prepared, as written. Dates are local ones, for example `2026-01-01`.
+/// How an organisation is prepared beside its plan, as written: the plan has the contacts, their
+/// roles and the playbooks, which are named here. Dates are local ones, for example `2026-01-01`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReadinessDraft {
     /// Whose document it is.
     pub organization: String,
-    /// Who can be reached, and how.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub contacts: Vec<Contact>,
-    /// The contact that reports go to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub point_of_contact: Option<String>,
-    /// Who responds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_team: Option<ResponseTeam>,
-    /// Who is on duty when.
+    /// Which contacts of the plan are on duty when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rota: Option<Rota>,
-    /// What is done in which case.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub playbooks: Vec<PlaybookName>,
     /// What was exercised.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exercises: Vec<Exercise>,
     /// How many days may pass between two exercises, and two tests of the channel out of band.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exercise_every_days: Option<u32>,
-    /// The calendars that clocks count on.
+    /// The calendars that clocks count on, beside those of the plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calendars: Vec<CalendarDraft>,
     /// The laws and contracts with clocks of their own that apply; an empty list says that none
@@ -52,11 +42,7 @@ pub struct ReadinessDraft {
 
 object!(ReadinessDraft {
     organization: needed "organization",
-    contacts: or_default "contacts",
-    point_of_contact: optional "pointOfContact",
-    response_team: optional "responseTeam",
     rota: optional "rota",
-    playbooks: or_default "playbooks",
     exercises: or_default "exercises",
     exercise_every_days: optional "exerciseEveryDays",
     calendars: or_default "calendars",
@@ -65,91 +51,6 @@ object!(ReadinessDraft {
     templates: or_default "templates",
     out_of_band: optional "outOfBand",
 });
-
-/// Somebody who can be reached.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Contact {
-    /// What the document knows them by.
-    pub id: String,
-    /// What they are called.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// Their roles.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<String>,
-    /// How they are reached, the first way first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reach: Vec<Reach>,
-    /// The contact who stands in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub backup: Option<String>,
-}
-
-object!(Contact {
-    id: needed "id",
-    label: optional "label",
-    roles: or_default "roles",
-    reach: or_default "reach",
-    backup: optional "backup",
-});
-
-/// A way to reach somebody.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Reach {
-    /// By what.
-    pub by: Channel,
-    /// The number, the address, the place.
-    pub at: String,
-}
-
-object!(Reach { by: needed "by", at: needed "at" });
-
-/// By what somebody is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum Channel {
-    /// A telephone, at a desk or in a pocket.
-    Phone,
-    /// A short message.
-    Sms,
-    /// Electronic mail.
-    Mail,
-    /// A chat.
-    Chat,
-    /// A pager, or an app that wakes people.
-    Pager,
-    /// Radio or satellite.
-    Radio,
-    /// A place to go to.
-    Place,
-}
-
-words!(Channel {
-    Phone: "phone",
-    Sms: "sms",
-    Mail: "mail",
-    Chat: "chat",
-    Pager: "pager",
-    Radio: "radio",
-    Place: "place",
-});
-
-/// Who responds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ResponseTeam {
-    /// The contact who leads.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lead: Option<String>,
-    /// The contacts of the team.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub members: Vec<String>,
-}
-
-object!(ResponseTeam { lead: optional "lead", members: or_default "members" });
 
 /// Who is on duty when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -210,7 +111,7 @@ object!(Shift {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Rotation {
-    /// The contacts, in turn.
+    /// The contacts of the plan, in turn.
     pub contacts: Vec<String>,
     /// The local date on which the first turn begins; before it nobody has the duty.
     pub start: String,
@@ -264,19 +165,6 @@ object!(Override {
     to: needed "to",
 });
 
-/// A playbook by name: what it is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PlaybookName {
-    /// What it is known by.
-    pub id: String,
-    /// The categories that it is for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<String>,
-}
-
-object!(PlaybookName { id: needed "id", categories: or_default "categories" });
-
 /// An exercise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -287,7 +175,7 @@ pub struct Exercise {
     pub kind: ExerciseKind,
     /// The date; one that lies ahead is planned, and counts for nothing yet.
     pub on: String,
-    /// The playbooks that were exercised.
+    /// The playbooks of the plan that were exercised.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub playbooks: Vec<String>,
     /// What was found.

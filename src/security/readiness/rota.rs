@@ -183,7 +183,7 @@ fn time(from: Instant, to: Instant, path: &Path, findings: &mut Vec<Error>) -> O
     time
 }
 
-pub(super) fn known(id: &str, contacts: &Ids<'_>, path: &Path, findings: &mut Vec<Error>) {
+fn known(id: &str, contacts: &Ids<'_>, path: &Path, findings: &mut Vec<Error>) {
     if !contacts.contains(id) {
         let error = Error::new(Code::ReadinessContactUnknown).with("contact", id);
         findings.push(error.at(path.clone()));
