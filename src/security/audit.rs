@@ -5,9 +5,9 @@
 //! library and of its time zones. A decision on a case file beside the ticket stands on the same
 //! record; its line has the case under `case`, and the digest of the plan in place of the policy's
 //! (`CaseDecision` in the module `response`). Each line has a digest over its own content, in which
-//! stands the digest of the line before. The digest of the last line with the count of lines is the [`Head`];
-//! whoever keeps a head elsewhere can tell whether the record that it was taken of is still there,
-//! line for line ([`verify_extends`]).
+//! stands the digest of the line before. The digest of the last line with the count of lines is the
+//! [`Head`]; whoever keeps a head elsewhere can tell whether the record that it was taken of is
+//! still there, line for line ([`verify_extends`]).
 //!
 //! The heads of many tickets are the leaves of a [`Tree`] after RFC 6962, whose root is one digest
 //! for all of them; an [`Inclusion`] shows that a head belongs to a root without the other heads.

@@ -7,13 +7,13 @@ use schemars::JsonSchema;
 use super::Arguments;
 use super::{Operation, Source, Supplied};
 use super::{Operation, Source, Supplied, appended};
-use crate::document::{self, among, object};
+use crate::document::{self, Node, Place, Read, among, object};
 use crate::door::request::Request;
 use crate::door::{Answer, json};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::model::Ticket;
-use crate::security::audit::Head;
+use crate::security::audit::{Head, Recorded};
 use crate::security::plan::{self, Plan, PlanDraft};
 use crate::security::response::{
     Case, CaseCommand, CaseContext, CaseDecision, CaseEvent, OpenTask, replay_cases,
@@ -229,10 +229,37 @@ pub(super) const REQUESTS: &[Arguments] = &[
 struct Append {
     ticket: String,
     head: Option<Head>,
-    decision: CaseDecision,
+    #[cfg_attr(feature = "schema", schemars(with = "CaseDecision"))]
+    decision: Written,
 }
 
 object!(Append { ticket: needed "ticket", head: optional "head", decision: needed "decision" });
+
+/// A decision as it is written, which goes on record so: a module that writes each kind of command
+/// would be larger by that.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Written {
+    node: Node,
+    #[serde(skip)]
+    read: Option<CaseDecision>,
+}
+
+impl Read for Written {
+    fn blank() -> Self {
+        Self { node: Node::Null, read: None }
+    }
+
+    fn read(&mut self, place: Place<'_>) {
+        *self = Self { node: place.node().clone(), read: Some(Read::at(place)) };
+    }
+}
+
+impl Recorded for Written {
+    fn refused(&self, ticket: &str) -> Option<Error> {
+        self.read.as_ref()?.refused(ticket)
+    }
+}
 
 /// The next line of a ticket's record, about its case.
 fn append(request: &Request) -> Answer {

@@ -78,30 +78,21 @@ impl Chain {
         if let Some(error) = decision.refused(&self.head.ticket) {
             return Err(vec![error]);
         }
-        let number = self.head.lines.saturating_add(1);
-        let text = document::text(&Content {
-            ticket: &self.head.ticket,
-            number,
-            previous: &self.head.digest,
-            decision,
-        });
-        let content = document::parse(&text, &limits::TICKET_BYTES)?.sorted();
+        let lines = self.head.lines.saturating_add(1);
+        let number = Node::Number(i64::try_from(lines).unwrap_or(i64::MAX));
+        let text = |text: &str| Node::Text(text.to_owned());
+        let content = document::parse(&document::text(decision), &limits::TICKET_BYTES)?;
+        let content = with(content, "ticket", text(&self.head.ticket));
+        let content = with(content, "number", number);
+        let content = with(content, "previous", text(&self.head.digest)).sorted();
         let digest = digest_of_line(&content);
-        let line = document::text(&with_digest(content, &digest).sorted());
-        self.head.lines = number;
-        self.head.digest = digest;
+        let line = document::text(&with(content, "digest", text(&digest)).sorted());
+        if !limits::TICKET_BYTES.admits(line.len()) {
+            return Err(vec![Error::beyond(&limits::TICKET_BYTES, line.len())]);
+        }
+        self.head = Head { ticket: self.head.ticket.clone(), lines, digest };
         Ok(line + "\n")
     }
-}
-
-/// What the digest of a line is over, before its members are sorted.
-#[derive(Serialize)]
-struct Content<'a, T> {
-    ticket: &'a str,
-    number: u64,
-    previous: &'a str,
-    #[serde(flatten)]
-    decision: &'a T,
 }
 
 /// Looks through a record: every line in its canonical form, each where it belongs, with the digest
@@ -235,8 +226,9 @@ fn digest_of_line(sorted: &Node) -> String {
     digest::hex(&digest_of(Domain::Line, &[content.as_bytes()]))
 }
 
-fn with_digest(content: Node, digest: &str) -> Node {
-    let mut members = if let Node::Map(members) = content { members } else { Vec::new() };
-    members.push(("digest".to_owned(), Node::Text(digest.to_owned())));
+/// An object with one member more.
+fn with(object: Node, name: &str, value: Node) -> Node {
+    let mut members = if let Node::Map(members) = object { members } else { Vec::new() };
+    members.push((name.to_owned(), value));
     Node::Map(members)
 }

@@ -221,7 +221,8 @@ impl Replayed<'_> {
             ticket: context.ticket_version.map(|version| self.ticket(version)).transpose()?,
         };
         let again = Case::decide(self.plan, self.cases.get(case), command, &context);
-        if again.as_ref() == Ok(events) {
+        // As texts: a module that compares each kind of event would be larger by that.
+        if again.is_ok_and(|again| document::text(&again) == document::text(events)) {
             return Ok(());
         }
         let error = Error::new(Code::AuditDecidedOtherwise).with("library", &decided_by.library);

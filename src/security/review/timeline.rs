@@ -182,10 +182,10 @@ pub struct Timeline {
 /// Phases follow from the ticket where no other entry marks them: it is `reported` with its first
 /// event; `acknowledged` with the first state of type `active` or the first answer of the support;
 /// `contained` when the fact `contained` became true for the last time, if it is still so;
-/// `recovered` likewise by the fact `recovered`, which the preset `iso27035` has for what comes after
-/// eradication; on a ticket that never said anything of it by `restored`, which every policy has;
-/// and without either with the last state of type `resolved`, if it was not left for work since.
-/// When it `started` and was `detected` no ticket knows.
+/// `recovered` likewise by the fact `recovered`, which the preset `iso27035` has for what comes
+/// after eradication; on a ticket that never said anything of it by `restored`, which every policy
+/// has; and without either with the last state of type `resolved`, if it was not left for work
+/// since. When it `started` and was `detected` no ticket knows.
 ///
 /// Intervals: to detect from `started`, to acknowledge from `reported`, to contain and to recover
 /// from `detected`, where nothing marks that from `reported`.
