@@ -1,11 +1,8 @@
-use serde::Serialize;
-
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 
 #[cfg(feature = "schema")]
 use super::Arguments;
-use super::Operation;
 use super::{Operation, appended};
 use crate::document::object;
 use crate::door::request::Request;

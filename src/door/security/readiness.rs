@@ -1,11 +1,9 @@
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
+use serde::Serialize;
 
 #[cfg(feature = "schema")]
 use super::Arguments;
-use super::Operation;
-use serde::Serialize;
-
 use super::response::measure;
 use super::{Operation, Source};
 use crate::document::{self, Node, object};

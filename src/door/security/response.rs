@@ -1,11 +1,9 @@
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::Serialize;
 
 #[cfg(feature = "schema")]
-use schemars::JsonSchema;
-
-#[cfg(feature = "schema")]
 use super::Arguments;
-use super::{Operation, Source, Supplied};
 use super::{Operation, Source, Supplied, appended};
 use crate::document::{self, Node, Place, Read, among, object};
 use crate::door::request::Request;
@@ -215,16 +213,6 @@ fn gate(request: &Request) -> Answer {
     Ok(json(&Passage { open: tasks.is_empty(), tasks }))
 }
 
-/// The schema of each operation's arguments.
-#[cfg(feature = "schema")]
-pub(super) const REQUESTS: &[Arguments] = &[
-    ("caseDecide", Decide::json_schema),
-    ("caseEvolve", Evolve::json_schema),
-    ("caseGate", Leaving::json_schema),
-    ("caseStatus", Status::json_schema),
-    ("checkPlan", OfPlan::json_schema),
-    ("plan", Named::json_schema),
-];
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Append {
     ticket: String,
@@ -284,3 +272,16 @@ fn replay(request: &Request) -> Answer {
     let cases = replay_cases(&record, &plan.plan()?);
     Ok(json(&cases.map_err(|errors| all_below(errors, &path))?))
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("appendCaseDecision", Append::json_schema),
+    ("caseDecide", Decide::json_schema),
+    ("caseEvolve", Evolve::json_schema),
+    ("caseGate", Leaving::json_schema),
+    ("caseStatus", Status::json_schema),
+    ("checkPlan", OfPlan::json_schema),
+    ("plan", Named::json_schema),
+    ("replayCaseDecisions", Replay::json_schema),
+];
