@@ -35,10 +35,10 @@ export class RecordReplay extends Passage {
   }
 
   push(lines) {
-    bytes(lines, 'bytes');
+    const given = bytes(lines, 'bytes');
     let answer;
-    for (let at = 0; at === 0 || at < lines.length; at += PIECE) {
-      const piece = lines.subarray(at, at + PIECE);
+    for (let at = 0; at === 0 || at < given.length; at += PIECE) {
+      const piece = given.subarray(at, at + PIECE);
       answer = this.answered((record) => record.push(piece));
     }
     return answer;

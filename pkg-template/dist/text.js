@@ -44,12 +44,22 @@ export function numbers(values, name) {
   });
 }
 
-/** Requires bytes, of whatever realm: a `Buffer` of Node is one too. */
+const [kindOf, bufferOf, offsetOf, lengthOf] = [Symbol.toStringTag, 'buffer', 'byteOffset', 'length'].map((name) => {
+  return Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name).get;
+});
+
+/**
+ * Requires bytes, of whatever realm: a `Buffer` of Node is one too. They come as a view of our own,
+ * since a derived class can lie about its length, and so write past its place inside.
+ */
 export function bytes(value, name) {
-  if (!ArrayBuffer.isView(value) || Object.prototype.toString.call(value) !== '[object Uint8Array]') {
+  if (kindOf.call(value) !== 'Uint8Array') {
     throw new IncidentCoreError('notBytes', `\`${name}\` is not a Uint8Array`, `/${name}`);
   }
-  return value;
+  const length = lengthOf.call(value);
+  // A buffer that was handed on has nothing, and allows no view.
+  if (length === 0) return new Uint8Array();
+  return new Uint8Array(bufferOf.call(value), offsetOf.call(value), length);
 }
 
 /** Requires a string. */

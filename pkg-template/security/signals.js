@@ -28,11 +28,11 @@ export class Signals extends Handle {
 
   feed(source, lines, now) {
     string(source, 'source');
-    bytes(lines, 'lines');
+    const given = bytes(lines, 'lines');
     whole(now, 'now');
     let answer;
-    for (let at = 0; at === 0 || at < lines.length; at += PIECE) {
-      const piece = lines.subarray(at, at + PIECE);
+    for (let at = 0; at === 0 || at < given.length; at += PIECE) {
+      const piece = given.subarray(at, at + PIECE);
       answer = this.answered((signals) => signals.feed(source, piece, now));
     }
     return answer;
