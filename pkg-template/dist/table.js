@@ -14,6 +14,7 @@ export class Table extends Handle {
   #columns;
   /** How many of them are fields: the others are moves and actors. */
   #fields;
+  #row;
   #classes;
   #ranks;
   #outcomes = [];
@@ -27,6 +28,7 @@ export class Table extends Handle {
     for (const name of ['moves', 'actors']) {
       if (draft[name]?.length > 0) this.#columns.push([name, draft[name].length]);
     }
+    this.#row = new Uint32Array(this.#columns.length);
   }
 
   /** The columns in the order in which `decideRow` takes their codes. */
@@ -66,10 +68,14 @@ export class Table extends Handle {
       const message = `a row has ${this.#columns.length} codes, one for each column`;
       throw new IncidentCoreError('lengthsDiffer', message, '/codes');
     }
-    for (let at = 0; at < codes.length; at += 1) {
-      if (!Number.isInteger(codes[at]) || codes[at] < 0) throw notCodes(`/codes/${at}`);
+    // A row of our own crosses: another may have a length or codes that change when asked again.
+    const row = this.#row;
+    for (let at = 0; at < row.length; at += 1) {
+      const code = codes[at];
+      if (!Number.isInteger(code) || code < 0) throw notCodes(`/codes/${at}`);
+      row[at] = code;
     }
-    const code = this.asked((table) => table.decide_row(codes));
+    const code = this.asked((table) => table.decide_row(row));
     if (code === undefined) return this.#refusal();
     if (code >= this.#outcomes.length) this.#learn();
     return { ok: true, value: this.#outcomes[code] };

@@ -139,6 +139,11 @@ test('what a table cannot have is refused or thrown', () => {
   assert.equal(table.decide({ fields: { impact: [0] } }).errors[0].code, 'table.columnEmpty');
   assert.throws(() => table.decideRow([0]), { code: 'lengthsDiffer' });
   assert.throws(() => table.decideRow([0, -1]), { code: 'notCodes', path: '/codes/1' });
+  let asked = 0;
+  const growing = new Proxy([0, 0], {
+    get: (row, key) => (key === 'length' && (asked += 1) > 1 ? 1 << 20 : row[key]),
+  });
+  assert.deepEqual(table.decideRow(growing), table.decideRow([0, 0]));
   table.free();
   table.free();
   assert.throws(() => table.prioritize({ fields: { impact: [0] } }), { code: 'freed' });
