@@ -5,7 +5,8 @@
 //! a Rust program that send the same text get the same text back.
 //!
 //! [`answer`] takes the policy with each request that needs one. [`Session`] keeps one policy, and
-//! with it what was computed about its calendars.
+//! with it what was computed about its calendars. What is asked about security has two more:
+//! `PlanSession` keeps a response plan, `StatuteSession` a pack of the law's clocks.
 
 #[cfg(feature = "analysis")]
 mod analysis;
@@ -62,6 +63,10 @@ pub use replay::ReplaySession;
 use request::{Nothing, Request};
 #[cfg(feature = "schema")]
 pub(crate) use requests::{PolicyRequest, SecurityRequest};
+#[cfg(feature = "response")]
+pub use security::PlanSession;
+#[cfg(feature = "security")]
+pub use security::StatuteSession;
 #[cfg(any(feature = "security", feature = "response"))]
 pub use security::operations as security_operations;
 #[cfg(feature = "security")]
@@ -127,7 +132,7 @@ pub fn analyse(request: &str) -> String {
 #[must_use]
 pub fn secure(request: &str) -> String {
     let node = document::parse(request, &limits::REQUEST_BYTES);
-    text(node.and_then(security::dispatch))
+    text(node.and_then(|node| security::dispatch(&Request::of(node)?)))
 }
 
 /// Answers one request about past tickets, one of [`insight_operations`].
@@ -135,7 +140,7 @@ pub fn secure(request: &str) -> String {
 #[must_use]
 pub fn insight(request: &str) -> String {
     let node = document::parse(request, &limits::REQUEST_BYTES);
-    text(node.and_then(insight::dispatch))
+    text(node.and_then(|node| insight::dispatch(&Request::of(node)?)))
 }
 
 /// A policy that answers requests about it.

@@ -9,6 +9,8 @@ mod comparison;
 mod discovery;
 #[cfg(any(feature = "wasm", feature = "wasm-security"))]
 mod number;
+#[cfg(feature = "wasm-response")]
+mod plan;
 #[cfg(feature = "wasm")]
 mod policy;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
@@ -19,6 +21,8 @@ mod replay;
 mod secure;
 #[cfg(feature = "wasm-security")]
 mod signals;
+#[cfg(feature = "wasm-security")]
+mod statutes;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod table;
 
@@ -26,6 +30,8 @@ mod table;
 pub use comparison::Comparison;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use discovery::Discovery;
+#[cfg(feature = "wasm-response")]
+pub use plan::Plan;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use policy::versions;
 #[cfg(feature = "wasm")]
@@ -38,6 +44,8 @@ pub use replay::Replay;
 pub use secure::secure;
 #[cfg(feature = "wasm-security")]
 pub use signals::Signals;
+#[cfg(feature = "wasm-security")]
+pub use statutes::Statutes;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use table::Table;
 

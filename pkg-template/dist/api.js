@@ -1,5 +1,6 @@
-import { Engine, known, ready } from './engine.js';
+import { Engine, known } from './engine.js';
 import { IncidentCoreError } from './fault.js';
+import { ready } from './handle.js';
 import { ensure, inside, startWith } from './instance.js';
 import { Discovery } from './replay.js';
 import { string, textOf } from './text.js';
@@ -34,10 +35,6 @@ export function bind(start) {
   }
 
   function openEngine(policy) {
-    const engine = new Engine(typeof policy === 'string' ? policy : textOf(policy));
-    const { opened } = engine;
-    if (opened.ok) return { ok: true, value: engine };
-    engine.free();
-    return opened;
+    return ready(new Engine(typeof policy === 'string' ? policy : textOf(policy)));
   }
 }

@@ -37,3 +37,11 @@ export class Handle {
     return inside(() => work(this.#held));
   }
 }
+
+/** A handle, or why there is none. */
+export function ready(handle) {
+  const { opened } = handle;
+  if (opened.ok) return { ok: true, value: handle };
+  handle.free();
+  return opened;
+}

@@ -22,7 +22,7 @@ export declare function callText(text: string): string;
 export declare function versions(): Versions;
 
 /** What misuse of this entry throws. */
-export type FaultCode = 'instanceLost' | 'notJson' | 'notReady' | 'notString';
+export type FaultCode = 'freed' | 'instanceLost' | 'notJson' | 'notReady' | 'notString';
 
 export declare class IncidentCoreError extends Error {
   readonly name: 'IncidentCoreError';
@@ -672,6 +672,28 @@ export interface Coverage {
   readonly double: readonly Duty[];
   readonly tooLong: readonly Duty[];
 }
+
+/**
+ * A checked response plan that answers requests about cases under it. Immutable: it lives on when
+ * the instance is replaced. Free it when it is done with.
+ */
+export interface OpenedPlan {
+  readonly opened: Answer<Operations['checkPlan']['value']>;
+  /** As `call` of the entry; what is asked about a case is answered under this plan and brings none. */
+  call<O extends Operation>(request: KeptRequest<O>): Answer<Operations[O]['value']>;
+  callText(text: string): string;
+  free(): void;
+}
+
+/** What is asked of an `OpenedPlan`. */
+export type KeptRequest<O extends Operation = Operation> = { readonly op: O } & (
+  O extends 'caseDecide' | 'caseStatus' | 'caseGate'
+    ? Omit<Operations[O]['request'], 'plan'>
+    : Operations[O]['request']
+);
+
+/** Checks a plan, or takes one by its name, and keeps it. */
+export declare function openPlan(plan: PlanSource): Answer<OpenedPlan>;
 
 export interface Operations {
   /** The message catalogue of this entry. */

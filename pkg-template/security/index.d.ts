@@ -19,7 +19,8 @@ export declare function callText(text: string): string;
 export declare function versions(): Versions;
 
 /** What misuse of this entry throws. */
-export type FaultCode = 'freed' | 'instanceLost' | 'notBytes' | 'notJson' | 'notReady' | 'notString';
+export type FaultCode =
+  | 'freed' | 'instanceLost' | 'notBytes' | 'notInteger' | 'notJson' | 'notReady' | 'notString';
 
 export declare class IncidentCoreError extends Error {
   readonly name: 'IncidentCoreError';
@@ -411,6 +412,26 @@ export interface StatutePack {
   }[];
   readonly regimes: readonly StatuteRegime[];
 }
+
+/**
+ * A checked pack that answers requests about its deadlines. Immutable: it lives on when the
+ * instance is replaced. Free it when it is done with.
+ */
+export interface Statutes {
+  readonly opened: Answer<Operations['checkStatutePack']['value']>;
+  /** As `call` of the entry; `statuteDeadlines` is answered by this pack and brings none. */
+  call<O extends Operation>(request: KeptRequest<O>): Answer<Operations[O]['value']>;
+  callText(text: string): string;
+  free(): void;
+}
+
+/** What is asked of `Statutes`. */
+export type KeptRequest<O extends Operation = Operation> = { readonly op: O } & (
+  O extends 'statuteDeadlines' ? Omit<Operations[O]['request'], 'pack'> : Operations[O]['request']
+);
+
+/** Checks a pack, or takes the supplied one, and keeps it. */
+export declare function openStatutes(pack?: StatutePack | null): Answer<Statutes>;
 
 // Who may see what.
 

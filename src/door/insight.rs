@@ -4,7 +4,6 @@ use super::messages::messages;
 use super::request::{Nothing, Request};
 use super::subject::{self, Operation};
 use super::{Answer, Versions, json};
-use crate::document::Node;
 use crate::error::Code;
 
 /// The operations of each subject.
@@ -18,8 +17,8 @@ pub fn operations() -> Vec<&'static str> {
     subject::names(SUBJECTS)
 }
 
-pub(super) fn dispatch(node: Node) -> Answer {
-    subject::dispatch(SUBJECTS, node)
+pub(super) fn dispatch(request: &Request) -> Answer {
+    subject::dispatch(SUBJECTS, request)
 }
 
 fn catalogue(request: &Request) -> Answer {

@@ -48,6 +48,21 @@ impl Request {
         found.map_or(0, Node::bytes)
     }
 
+    /// The request with no more than an empty text where it leaves out what is kept.
+    ///
+    /// # Errors
+    /// `twice`, if it brings it.
+    #[cfg(feature = "response")]
+    pub(super) fn leaving_out(mut self, name: &str, twice: Code) -> Result<Self, Vec<Error>> {
+        if self.node.get(name).is_some() {
+            return Err(vec![Error::new(twice).at(Path::root().key(name))]);
+        }
+        if let Node::Map(members) = &mut self.node {
+            members.push((name.to_owned(), Node::Text(String::new())));
+        }
+        Ok(self)
+    }
+
     /// Reads the members.
     pub(super) fn read<T: Read>(&self) -> Result<T, Vec<Error>> {
         document::read_beside(&self.node, "op")

@@ -17,9 +17,13 @@ mod signal;
 #[cfg(feature = "security")]
 mod statute;
 
+#[cfg(feature = "response")]
+pub use response::PlanSession;
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::Serialize;
+#[cfg(feature = "security")]
+pub use statute::StatuteSession;
 
 use super::messages::messages;
 use super::request::{Nothing, Request};
@@ -60,8 +64,8 @@ pub fn operations() -> Vec<&'static str> {
     subject::names(SUBJECTS)
 }
 
-pub(super) fn dispatch(node: Node) -> Answer {
-    subject::dispatch(SUBJECTS, node)
+pub(super) fn dispatch(request: &Request) -> Answer {
+    subject::dispatch(SUBJECTS, request)
 }
 
 /// The next line of a record, and how far it then goes.

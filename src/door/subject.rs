@@ -1,6 +1,5 @@
 use super::request::Request;
 use super::{Answer, unknown_operation};
-use crate::document::Node;
 
 /// An operation of a subject, by the name that a request gives under `op`.
 pub(super) type Operation = (&'static str, fn(&Request) -> Answer);
@@ -13,11 +12,10 @@ pub(super) fn names(subjects: &[&[Operation]]) -> Vec<&'static str> {
 }
 
 /// Answers a request for one of the operations of these subjects.
-pub(super) fn dispatch(subjects: &[&[Operation]], node: Node) -> Answer {
-    let request = Request::of(node)?;
+pub(super) fn dispatch(subjects: &[&[Operation]], request: &Request) -> Answer {
     let mut known = subjects.iter().copied().flatten();
     match known.find(|(name, _)| *name == request.op) {
-        Some((_, answer)) => answer(&request),
+        Some((_, answer)) => answer(request),
         None => Err(vec![unknown_operation(&request.op, &names(subjects))]),
     }
 }

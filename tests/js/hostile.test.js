@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { core } from './consumer.js';
-import { chance, hostileDocument } from './hostile.js';
+import { chance, hostileDocument, single } from './hostile.js';
 
 const { call, versions, IncidentCoreError } = core;
 const healthy = JSON.stringify(versions());
@@ -21,54 +21,6 @@ function survives(name, input) {
     }
   }
   assert.equal(JSON.stringify(versions()), healthy, `${name}: the next call answers`);
-}
-
-function nested(depth, wrap, core) {
-  let value = core;
-  for (let level = 0; level < depth; level += 1) value = wrap(value);
-  return value;
-}
-
-const circle = {};
-circle.self = circle;
-
-const single = {
-  'undefined': undefined,
-  'null': null,
-  'a number': 7,
-  'a string': 'versions',
-  'a function': () => 1,
-  'a symbol': Symbol('s'),
-  'a BigInt': 1n,
-  'a cycle': circle,
-  'a getter that throws': { get op() { throw new Error('no'); } },
-  'a getter that throws nothing': { get op() { throw undefined; } },
-  'a toJSON that throws': { op: 'versions', toJSON() { throw new TypeError('no'); } },
-  'a toJSON that lies': { toJSON: () => undefined },
-  'a proxy that throws': new Proxy({}, { ownKeys() { throw new Error('no'); } }),
-  'a proxy that is revoked': revoked(),
-  'a proxy with endless keys': new Proxy({}, { get: () => 1, ownKeys: () => ['op', 'a', 'b'] }),
-  'an object 20,000 deep': nested(20_000, (a) => ({ a }), 1),
-  'a list 20,000 deep': nested(20_000, (a) => [a], 1),
-  'an object 200,000 deep': nested(200_000, (a) => ({ a }), 1),
-  'a list 33 deep': { op: 'evolve', events: nested(33, (a) => [a], 1) },
-  'members of the prototype': JSON.parse('{"op":"versions","__proto__":{"op":"preset"}}'),
-  'a Map': new Map([['op', 'versions']]),
-  'a Date': new Date(0),
-  'bytes': new Uint8Array(8),
-  'NaN': { op: 'add', span: NaN },
-  'a huge number': { op: 'add', span: 1e308 },
-  'a lone surrogate': { op: '\ud800' },
-  'a NUL': { op: 'versions\0' },
-  'a long name': { op: 'x'.repeat(1 << 20) },
-  'many members': Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`k${n}`, n])),
-  'forty megabytes': { op: 'x'.repeat(40 << 20) },
-};
-
-function revoked() {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
 }
 
 for (const [name, input] of Object.entries(single)) {

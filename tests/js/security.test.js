@@ -42,6 +42,41 @@ test('Node gives the answers of Rust', () => {
   }
 });
 
+test('what is kept gives the answers of what is sent', () => {
+  const keepers = [
+    [security, 'pack', security.openStatutes, ['statuteDeadlines'], 'statute.packTwice'],
+    [response, 'plan', response.openPlan, ['caseDecide', 'caseStatus', 'caseGate'], 'plan.twice'],
+  ];
+  for (const [entry, name, opener, ops, twice] of keepers) {
+    let same = 0;
+    for (const { name: which, request } of vectors('security')) {
+      if (!ops.includes(request?.op)) continue;
+      const { [name]: document, ...rest } = request;
+      const sent = entry.callText(JSON.stringify(request));
+      const opened = opener(document);
+      if (!opened.ok) {
+        const codes = (answer) => answer.errors.map(({ code, path }) => [code, path]);
+        const below = opened.errors.map(({ code, path }) => [code, `/${name}${path}`]);
+        assert.deepEqual(codes(JSON.parse(sent)), below, which);
+        continue;
+      }
+      const { value: kept } = opened;
+      assert.equal(kept.callText(JSON.stringify(rest)), sent, which);
+      if (document) assert.equal(kept.call(request).errors[0].code, twice);
+      kept.free();
+      same += 1;
+    }
+    assert.ok(same > 20, `${name}: ${same}`);
+    const { value: kept } = opener(name === 'plan' ? 'iso27035' : undefined);
+    const others = operations[name === 'plan' ? 'response' : 'security'].filter((op) => !ops.includes(op));
+    for (const { request } of vectors('security').filter(({ request }) => others.includes(request?.op))) {
+      const text = JSON.stringify(request);
+      assert.equal(kept.callText(text), entry.callText(text), request.op);
+    }
+    kept.free();
+  }
+});
+
 test('what is broken is answered by both as by Rust', () => {
   for (const { name, text, answer } of vectors('security').filter(({ text }) => text !== undefined)) {
     for (const entry of [security, response]) assert.equal(entry.callText(text), JSON.stringify(answer), name);

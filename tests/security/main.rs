@@ -20,6 +20,8 @@ mod disclosure_preset;
 #[cfg(test)]
 mod disclosure_random;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod readiness;
 #[cfg(test)]
 mod readiness_rota;

@@ -5,8 +5,8 @@ import type {
 } from 'incident-core';
 import { call as analyse, discover } from 'incident-core/analysis';
 import type { FoundPolicy, Rebased } from 'incident-core/analysis';
-import { call as respond } from 'incident-core/response';
-import { call as secure, openSignals } from 'incident-core/security';
+import { call as respond, openPlan } from 'incident-core/response';
+import { call as secure, openSignals, openStatutes } from 'incident-core/security';
 import type { SignalsPushed } from 'incident-core/security';
 import { init, initSync } from 'incident-core/slim';
 
@@ -231,3 +231,24 @@ const status = respond({ op: 'checkPlan', plan: 'iso27035' });
 if (status.ok) status.value.warnings.map(({ code }) => code);
 // @ts-expect-error there is no such label
 respond({ op: 'caseDecide', plan: 'iso27035', command: { type: 'mark', tlp: 'TLP:BLUE' }, context: { now: 0, actor: { id: 'a' } } });
+
+const kept = openStatutes();
+if (kept.ok) {
+  const facts = { zone: 'Europe/Berlin', anchors: { awareness: 0 } };
+  const answer = kept.value.call({ op: 'statuteDeadlines', facts, scope: {}, now: 0 });
+  if (answer.ok) void (answer.value.digest satisfies string);
+  // @ts-expect-error what is kept is not sent
+  kept.value.call({ op: 'statuteDeadlines', facts, scope: {}, now: 0, pack: null });
+  kept.value.free();
+}
+const planned = openPlan('iso27035');
+if (planned.ok) {
+  void (planned.value.opened.ok satisfies boolean);
+  const gate = planned.value.call({ op: 'plan', plan: 'iso27035' });
+  if (gate.ok) void gate.value.phases;
+  // @ts-expect-error what is kept is not sent
+  planned.value.call({ op: 'caseStatus', plan: 'iso27035', case: {} as never, context: {} as never });
+  planned.value.free();
+}
+// @ts-expect-error there is no such plan
+openPlan('itil');

@@ -89,11 +89,13 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     for (name, module) in [("security", &made.security), ("response", &made.response)] {
         let folder = dist.join(name);
         fs::rename(package.join(name), &folder)?;
-        for shared in ["base64.js", "fault.js", "handle.js", "instance.js", "text.js"] {
-            fs::copy(dist.join(shared), folder.join(shared))?;
+        copy(&package.join("secure"), &folder)?;
+        for part in ["base64.js", "fault.js", "handle.js", "instance.js", "kept.js", "text.js"] {
+            fs::copy(dist.join(part), folder.join(part))?;
         }
         entry(&folder, module, &[])?;
     }
+    fs::remove_dir_all(package.join("secure"))?;
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
         if !package.join(file).is_file() {
             return fail(format!("{file}, the text of {license}, is missing"));

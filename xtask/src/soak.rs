@@ -106,7 +106,8 @@ fn properties(steps: &mut Steps, length: Length, _: Option<&Browser>) {
 fn hostile(steps: &mut Steps, length: Length, browser: Option<&Browser>) {
     let documents = length.documents();
     steps.check(&format!("hostile input, {documents} documents"), || {
-        let tests = test::node_tests(&["hostile.test.js", "instance.test.js"], browser);
+        let files = ["hostile.test.js", "hostile-security.test.js", "instance.test.js"];
+        let tests = test::node_tests(&files, browser);
         run_counting("hostile", &tests.env("INCIDENT_CORE_CASES", documents))
     });
 }

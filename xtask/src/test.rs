@@ -103,6 +103,7 @@ fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
         let files = [
             "answers.test.js",
             "hostile.test.js",
+            "hostile-security.test.js",
             "instance.test.js",
             "readme.test.js",
             "replay.test.js",

@@ -1,13 +1,15 @@
+use std::sync::Arc;
+
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 use serde::Serialize;
 
 #[cfg(feature = "schema")]
 use super::Arguments;
-use super::{Operation, Source, Supplied, appended};
+use super::{Operation, Source, Supplied, appended, dispatch};
 use crate::document::{self, Node, Place, Read, among, object};
 use crate::door::request::Request;
-use crate::door::{Answer, json};
+use crate::door::{Answer, json, text};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::model::Ticket;
@@ -19,14 +21,20 @@ use crate::security::response::{
 
 pub(super) const OPERATIONS: &[Operation] = &[
     ("appendCaseDecision", append),
-    ("caseDecide", decide),
+    ("caseDecide", |request| decide(request, None)),
     ("caseEvolve", evolve),
-    ("caseGate", gate),
-    ("caseStatus", status),
+    ("caseGate", |request| gate(request, None)),
+    ("caseStatus", |request| status(request, None)),
     ("checkPlan", check),
     ("plan", preset),
     ("replayCaseDecisions", replay),
 ];
+
+/// An operation under a plan: one that is kept, or else that of the request.
+type UnderPlan = fn(&Request, Option<&Arc<Plan>>) -> Answer;
+
+const UNDER_PLAN: [(&str, UnderPlan); 3] =
+    [("caseDecide", decide), ("caseGate", gate), ("caseStatus", status)];
 
 impl Supplied for PlanDraft {
     const EXPECTED: &'static str = "a plan document or the name of a plan";
@@ -37,27 +45,33 @@ impl Source<PlanDraft> {
     pub(super) fn draft(self) -> Result<PlanDraft, Vec<Error>> {
         match self {
             Self::Document(draft) => Ok(*draft),
-            Self::Preset(name) => {
-                let text = named(&name).map_err(|error| vec![error])?;
-                document::read(text, &limits::POLICY_BYTES)
-            }
+            Self::Preset(name) => document::read(named(&name)?, &limits::POLICY_BYTES),
         }
     }
 
     fn check(self) -> Result<(Plan, Vec<Error>), Vec<Error>> {
-        self.draft()?.check().map_err(|errors| all_below(errors, &Path::root().key("plan")))
+        self.draft()?.check()
     }
 
-    fn plan(self) -> Result<Plan, Vec<Error>> {
-        Ok(self.check()?.0)
+    /// The plan that is kept, or else this.
+    fn unless(self, kept: Option<&Arc<Plan>>) -> Result<Arc<Plan>, Vec<Error>> {
+        match kept {
+            Some(plan) => Ok(Arc::clone(plan)),
+            None => Ok(Arc::new(self.check().map_err(below)?.0)),
+        }
     }
 }
 
-fn named(name: &str) -> Result<&'static str, Error> {
+fn named(name: &str) -> Result<&'static str, Vec<Error>> {
     plan::preset(name).ok_or_else(|| {
         let error = Error::new(Code::PlanPresetUnknown).with("preset", name);
-        among(error, name, plan::PLANS).at(Path::root().key("plan"))
+        vec![among(error, name, plan::PLANS)]
     })
+}
+
+/// What is found about the plan of a request, at its place.
+fn below(errors: Vec<Error>) -> Vec<Error> {
+    all_below(errors, &Path::root().key("plan"))
 }
 
 /// Refuses a plan, a case or a ticket above its own limit, before it is read.
@@ -91,13 +105,17 @@ object!(OfPlan { plan: needed "plan" });
 struct Accepted<'a> {
     plan: &'a str,
     digest: &'a str,
-    warnings: Vec<Error>,
+    warnings: &'a [Error],
+}
+
+fn accepted(plan: &Plan, warnings: &[Error]) -> String {
+    json(&Accepted { plan: plan.id(), digest: plan.digest(), warnings })
 }
 
 fn check(request: &Request) -> Answer {
     measure(request)?;
-    let (plan, warnings) = request.read::<OfPlan>()?.plan.check()?;
-    Ok(json(&Accepted { plan: plan.id(), digest: plan.digest(), warnings }))
+    let (plan, warnings) = request.read::<OfPlan>()?.plan.check().map_err(below)?;
+    Ok(accepted(&plan, &warnings))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -110,7 +128,7 @@ object!(Named { plan: needed "plan" });
 /// The document of a plan that comes with the crate.
 fn preset(request: &Request) -> Answer {
     let Named { plan } = request.read()?;
-    Ok(json(&Source::Preset(plan).draft()?))
+    Ok(json(&Source::Preset(plan).draft().map_err(below)?))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -129,10 +147,10 @@ object!(Decide {
 });
 
 /// The events that a command causes.
-fn decide(request: &Request) -> Answer {
+fn decide(request: &Request, kept: Option<&Arc<Plan>>) -> Answer {
     measure(request)?;
     let Decide { plan, case, command, context } = request.read()?;
-    Ok(json(&Case::decide(&plan.plan()?, case.as_ref(), &command, &context)?))
+    Ok(json(&Case::decide(&*plan.unless(kept)?, case.as_ref(), &command, &context)?))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -176,10 +194,10 @@ struct Status {
 object!(Status { plan: needed "plan", case: needed "case", context: needed "context" });
 
 /// Where a case stands.
-fn status(request: &Request) -> Answer {
+fn status(request: &Request, kept: Option<&Arc<Plan>>) -> Answer {
     measure(request)?;
     let Status { plan, case, context } = request.read()?;
-    Ok(json(&case.status(&plan.plan()?, &context)?))
+    Ok(json(&case.status(&*plan.unless(kept)?, &context)?))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -206,10 +224,10 @@ struct Passage {
     tasks: Vec<OpenTask>,
 }
 
-fn gate(request: &Request) -> Answer {
+fn gate(request: &Request, kept: Option<&Arc<Plan>>) -> Answer {
     measure(request)?;
     let Leaving { plan, case, ticket, from, to } = request.read()?;
-    let tasks = case.gate(&plan.plan()?, ticket.as_ref(), &from, &to)?;
+    let tasks = case.gate(&*plan.unless(kept)?, ticket.as_ref(), &from, &to)?;
     Ok(json(&Passage { open: tasks.is_empty(), tasks }))
 }
 
@@ -269,8 +287,61 @@ fn replay(request: &Request) -> Answer {
     measure(request)?;
     let Replay { plan, record } = request.read()?;
     let path = Path::root().key("record");
-    let cases = replay_cases(&record, &plan.plan()?);
+    let cases = replay_cases(&record, &*plan.unless(None)?);
     Ok(json(&cases.map_err(|errors| all_below(errors, &path))?))
+}
+
+/// A response plan that answers requests about cases under it.
+///
+/// # Example
+/// ```
+/// use incident_core::door::PlanSession;
+///
+/// let plan = PlanSession::new(r#""iso27035""#)?;
+/// let request = r#"{"op": "caseDecide",
+///     "command": {"type": "open", "id": "CASE-1", "ticket": "INC-1"},
+///     "context": {"now": "2026-01-05T09:00:00Z", "actor": {"id": "ada", "roles": ["team"]}}}"#;
+/// assert!(plan.answer(request).contains(r#""type":"opened""#));
+/// # Ok::<(), Vec<incident_core::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct PlanSession {
+    plan: Arc<Plan>,
+    warnings: Vec<Error>,
+}
+
+impl PlanSession {
+    /// A session for what a request gives under `plan`, as JSON text: the document, or the name of
+    /// a plan that comes with the crate.
+    ///
+    /// # Errors
+    /// Every finding about the document, if at least one of them refuses it.
+    pub fn new(text: &str) -> Result<Self, Vec<Error>> {
+        let (plan, warnings) =
+            document::read::<Source<PlanDraft>>(text, &limits::POLICY_BYTES)?.check()?;
+        Ok(Self { plan: Arc::new(plan), warnings })
+    }
+
+    /// The answer to the opening of the session: that of `checkPlan`.
+    #[must_use]
+    pub fn opened(&self) -> String {
+        text(Ok(accepted(&self.plan, &self.warnings)))
+    }
+
+    /// Answers one request, as [`secure`](crate::door::secure) does. Those that need a plan are
+    /// answered under the session's and bring none.
+    #[must_use]
+    pub fn answer(&self, request: &str) -> String {
+        let node = document::parse(request, &limits::REQUEST_BYTES);
+        text(node.and_then(|node| self.ask(Request::of(node)?)))
+    }
+
+    fn ask(&self, request: Request) -> Answer {
+        match UNDER_PLAN.iter().find(|(name, _)| *name == request.op) {
+            Some((_, ask)) => ask(&request.leaving_out("plan", Code::PlanTwice)?, Some(&self.plan)),
+            None => dispatch(&request),
+        }
+    }
 }
 
 /// The schema of each operation's arguments.

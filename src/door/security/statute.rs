@@ -1,20 +1,22 @@
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::Serialize;
 
 #[cfg(feature = "schema")]
-use schemars::JsonSchema;
-
-#[cfg(feature = "schema")]
 use super::Arguments;
-use super::Operation;
-use crate::document::{Node, Place, Read, object};
+use super::{Operation, dispatch};
+use crate::document::{self, Node, Place, Read, object};
 use crate::door::request::{Nothing, Request};
-use crate::door::{Answer, json};
-use crate::error::{Error, Path, all_below};
+use crate::door::{Answer, json, text};
+use crate::error::{Code, Error, Path, all_below};
+use crate::limits;
 use crate::statute::{Pack, Scope, Situation};
 use crate::time::Instant;
 
 pub(super) const OPERATIONS: &[Operation] =
-    &[("checkStatutePack", check), ("statuteDeadlines", deadlines), ("statutePack", preset)];
+    &[("checkStatutePack", check), (DEADLINES, deadlines), ("statutePack", preset)];
+
+const DEADLINES: &str = "statuteDeadlines";
 
 /// A pack in a request.
 #[derive(Default)]
@@ -65,11 +67,14 @@ struct Checked<'a> {
 
 fn check(request: &Request) -> Answer {
     let Check { pack } = request.read()?;
-    let pack = pack.pack()?;
+    Ok(checked(&pack.pack()?))
+}
+
+fn checked(pack: &Pack) -> String {
     let duties = pack.draft().regimes.iter().flat_map(|regime| &regime.duties);
     let verified = duties.clone().filter(|duty| duty.verified).count();
     let (id, digest, duties) = (&pack.draft().id, pack.digest(), duties.count());
-    Ok(json(&Checked { id, digest, duties, verified }))
+    json(&Checked { id, digest, duties, verified })
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -92,9 +97,72 @@ object!(Ask {
 
 /// How the duties of a pack stand.
 fn deadlines(request: &Request) -> Answer {
-    let Ask { facts, scope, now, pack, only } = &request.read()?;
-    let pack = pack.as_ref().map_or_else(Pack::preset, PackSource::pack)?;
-    Ok(json(&pack.deadlines(facts, scope, *now, only)?))
+    let ask: Ask = request.read()?;
+    ask.of(&ask.pack.as_ref().map_or_else(Pack::preset, PackSource::pack)?)
+}
+
+impl Ask {
+    fn of(&self, pack: &Pack) -> Answer {
+        let Self { facts, scope, now, only, .. } = self;
+        Ok(json(&pack.deadlines(facts, scope, *now, only)?))
+    }
+}
+
+/// A pack of duties that answers requests about their deadlines.
+///
+/// # Example
+/// ```
+/// use incident_core::door::StatuteSession;
+///
+/// let statutes = StatuteSession::new("null")?;
+/// let request = r#"{"op": "statuteDeadlines", "facts": {"zone": "Europe/Berlin", "anchors": {}},
+///     "scope": {"gdpr": {"applies": true}}, "now": "2026-01-05T09:00:00Z"}"#;
+/// assert!(statutes.answer(request).contains(r#""status":"anchorMissing""#));
+/// # Ok::<(), Vec<incident_core::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct StatuteSession {
+    pack: Pack,
+}
+
+impl StatuteSession {
+    /// A session for the pack document `text`, or for the pack of the crate if that is `null`.
+    ///
+    /// # Errors
+    /// Every finding about the document.
+    pub fn new(text: &str) -> Result<Self, Vec<Error>> {
+        let node = document::parse(text, &limits::POLICY_BYTES)?;
+        let pack = if matches!(node, Node::Null) { Pack::preset() } else { Pack::read_node(&node) };
+        Ok(Self { pack: pack? })
+    }
+
+    /// The answer to the opening of the session: that of `checkStatutePack`.
+    #[must_use]
+    pub fn opened(&self) -> String {
+        text(Ok(checked(&self.pack)))
+    }
+
+    /// Answers one request, as [`secure`](crate::door::secure) does. What asks for deadlines is
+    /// answered by the session's pack and brings none.
+    #[must_use]
+    pub fn answer(&self, request: &str) -> String {
+        let node = document::parse(request, &limits::REQUEST_BYTES);
+        text(node.and_then(|node| self.ask(&Request::of(node)?)))
+    }
+
+    fn ask(&self, request: &Request) -> Answer {
+        if request.op != DEADLINES {
+            return dispatch(request);
+        }
+        let ask: Ask = request.read()?;
+        match ask.pack {
+            Some(_) => {
+                let twice = Error::new(Code::StatutePackTwice);
+                Err(vec![twice.at(Path::root().key("pack"))])
+            }
+            None => ask.of(&self.pack),
+        }
+    }
 }
 
 /// The schema of each operation's arguments.

@@ -11,6 +11,8 @@ macro_rules! response {
                 PlanVersionUnknown => refuse("plan.versionUnknown", "the plan has version {version}, known is {known}", "a newer version needs a newer library");
                 /// A plan that the crate does not have.
                 PlanPresetUnknown => refuse("plan.presetUnknown", "there is no plan `{preset}`", "did you mean `{nearest}`?; known here: {known}");
+                /// A plan in a request under a plan that is kept.
+                PlanTwice => refuse("plan.twice", "a plan is kept already", "leave `plan` out, or ask without the opened plan");
                 /// A name that the plan does not have.
                 PlanNameUnknown => refuse("plan.nameUnknown", "the plan has no {what} `{name}`", "did you mean `{nearest}`?");
                 /// A plan without a phase.

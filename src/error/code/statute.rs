@@ -9,6 +9,8 @@ macro_rules! statute {
             {
                 /// A pack of a form that this version does not read.
                 StatutePackVersion => refuse("statute.packVersion", "the pack has version {version}, known is {known}", "a newer version needs a newer library");
+                /// A pack in a request to one that is kept.
+                StatutePackTwice => refuse("statute.packTwice", "a pack is kept already", "leave `pack` out");
                 /// A regime that the pack does not have.
                 StatuteRegimeUnknown => refuse("statute.regimeUnknown", "the pack has no regime `{regime}`", "did you mean `{nearest}`?; known here: {known}");
                 /// A duty that the pack does not have.
