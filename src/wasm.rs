@@ -7,6 +7,8 @@
 mod comparison;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod discovery;
+#[cfg(feature = "wasm-insight")]
+mod insight;
 #[cfg(any(feature = "wasm", feature = "wasm-security"))]
 mod number;
 #[cfg(feature = "wasm-response")]
@@ -30,6 +32,8 @@ mod table;
 pub use comparison::Comparison;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use discovery::Discovery;
+#[cfg(feature = "wasm-insight")]
+pub use insight::insight;
 #[cfg(feature = "wasm-response")]
 pub use plan::Plan;
 #[cfg(all(feature = "wasm", feature = "analysis"))]

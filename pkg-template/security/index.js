@@ -3,4 +3,4 @@ import * as handles from './handles.js';
 
 export const {
   call, callText, openSignals, openStatutes, versions, IncidentCoreError,
-} = bind(handles);
+} = bind((core, text) => core.secure(text), handles);

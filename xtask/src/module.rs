@@ -74,6 +74,10 @@ pub const SECURITY: Kind = Kind {
 /// The response and what comes after, and needs no policy: plan, case file, review, readiness.
 pub const RESPONSE: Kind = Kind { name: "response", features: "wasm-response", ..SECURITY };
 
+/// What past tickets say, which needs no policy either. It goes through many at once.
+pub const INSIGHT: Kind =
+    Kind { name: "insight", features: "wasm-insight", compiler: ANALYSIS.compiler, bytes: 150_000 };
+
 /// The module with the JavaScript that wasm-bindgen made for it.
 pub struct Module {
     pub wasm: Vec<u8>,
@@ -109,7 +113,7 @@ pub fn build(route: &Route, kind: Kind) -> Result<Module, Failure> {
     Ok(module)
 }
 
-const ALL: [Kind; 4] = [CORE, ANALYSIS, SECURITY, RESPONSE];
+const ALL: [Kind; 5] = [CORE, ANALYSIS, SECURITY, RESPONSE, INSIGHT];
 
 /// Makes and measures one module, without a package around it.
 ///
@@ -117,7 +121,9 @@ const ALL: [Kind; 4] = [CORE, ANALYSIS, SECURITY, RESPONSE];
 /// Those of [`build`] and [`measure`]; a name that none has.
 pub fn only(route: &Route, name: &str) -> Result<(), Failure> {
     let Some(kind) = ALL.into_iter().find(|kind| kind.name == name) else {
-        return fail(format!("there is no module `{name}`: core, analysis, security, response"));
+        return fail(format!(
+            "there is no module `{name}`: core, analysis, security, response, insight"
+        ));
     };
     let module = build(route, kind)?;
     measure(kind, &module.wasm, route).map(|_| ())

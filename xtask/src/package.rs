@@ -8,7 +8,7 @@ use base64::Engine as _;
 use duct::cmd;
 use serde_json::Value;
 
-use crate::module::{self, ANALYSIS, CORE, Module, RESPONSE, SECURITY};
+use crate::module::{self, ANALYSIS, CORE, INSIGHT, Module, RESPONSE, SECURITY};
 use crate::route::Route;
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, root};
@@ -39,6 +39,7 @@ pub struct Made {
     analysis: Module,
     security: Module,
     response: Module,
+    insight: Module,
 }
 
 /// Holds each module to the size that was promised.
@@ -49,7 +50,8 @@ pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
     module::measure(CORE, &made.core.wasm, route)?;
     module::measure(ANALYSIS, &made.analysis.wasm, route)?;
     module::measure(SECURITY, &made.security.wasm, route)?;
-    module::measure(RESPONSE, &made.response.wasm, route).map(|_| ())
+    module::measure(RESPONSE, &made.response.wasm, route)?;
+    module::measure(INSIGHT, &made.insight.wasm, route).map(|_| ())
 }
 
 /// Makes the package, whatever its size.
@@ -60,7 +62,9 @@ pub fn assembled(route: &Route) -> Result<Made, Failure> {
     let core = module::build(route, CORE)?;
     let analysis = module::build(route, ANALYSIS)?;
     let security = module::build(route, SECURITY)?;
-    let made = Made { core, analysis, security, response: module::build(route, RESPONSE)? };
+    let response = module::build(route, RESPONSE)?;
+    let insight = module::build(route, INSIGHT)?;
+    let made = Made { core, analysis, security, response, insight };
     timed("build: assemble the package", || assemble(&made))?;
     timed("build: write the schemas", write_schemas)?;
     Ok(made)
@@ -86,16 +90,18 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     fs::write(dist.join("core.wasm"), &made.core.wasm)?;
     entry(&dist, &made.core, &["documents.d.ts"])?;
     entry(&analysis, &made.analysis, &["documents.d.ts", "analysis.d.ts"])?;
-    for (name, module) in [("security", &made.security), ("response", &made.response)] {
+    let own =
+        [("security", &made.security), ("response", &made.response), ("insight", &made.insight)];
+    for (name, module) in own {
         let folder = dist.join(name);
         fs::rename(package.join(name), &folder)?;
-        copy(&package.join("secure"), &folder)?;
+        copy(&package.join("entry"), &folder)?;
         for part in ["base64.js", "fault.js", "handle.js", "instance.js", "kept.js", "text.js"] {
             fs::copy(dist.join(part), folder.join(part))?;
         }
         entry(&folder, module, &[])?;
     }
-    fs::remove_dir_all(package.join("secure"))?;
+    fs::remove_dir_all(package.join("entry"))?;
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
         if !package.join(file).is_file() {
             return fail(format!("{file}, the text of {license}, is missing"));

@@ -5,11 +5,11 @@ import { ensure, inside, startWith } from './instance.js';
 import { string, textOf } from './text.js';
 
 /**
- * The functions that an entry exports, with those that open its handles. They are made in the entry
- * and not re-exported by it: a bundler that may drop modules without side effects would drop the
- * start with them.
+ * The functions that an entry exports, over what answers a text, with those that open its handles.
+ * They are made in the entry and not re-exported by it: a bundler that may drop modules without side
+ * effects would drop the start with them.
  */
-export function bind(handles) {
+export function bind(answer, handles) {
   // Compiled while the module loads: workers of some hosts may not compile later.
   startWith(() => new WebAssembly.Module(bytesOf(base64)));
   ensure();
@@ -17,7 +17,7 @@ export function bind(handles) {
 
   function callText(text) {
     string(text, 'text');
-    return inside((core) => core.secure(text));
+    return inside((core) => answer(core, text));
   }
 
   function call(request) {
