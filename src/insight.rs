@@ -4,6 +4,7 @@
 //! policy decided stands in their events. Sums run in a fixed order and what leaves is rounded, so
 //! that the answers are equal to the bit in Rust, Node and the browser.
 
+pub mod metrics;
 mod rounded;
 
 pub use rounded::Rounded;

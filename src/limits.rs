@@ -85,6 +85,14 @@ pub const WINDOWS: Limit = row("windows", 1_000, "time of one alert");
 pub const TURNS: Limit = row("turns", 32, "memory of an alarm");
 /// Duties of a rota in the time that is looked at.
 pub const ROTA_DUTIES: Limit = row("rotaDuties", 100_000, "time of one check of a rota");
+/// Bytes of a name by which tickets are counted.
+pub const METRIC_NAME_BYTES: Limit = row("metricNameBytes", 1_000, "size of an answer");
+/// Groupings of one set of metrics.
+pub const METRIC_GROUPINGS: Limit = row("metricGroupings", 16, "time of one ticket");
+/// Cells of one grouping; one with more has none.
+pub const METRIC_CELLS: Limit = row("metricCells", 10_000, "memory of the metrics");
+/// Tickets of one list behind a figure; further ones are counted, and can be asked for.
+pub const METRIC_TICKETS: Limit = row("metricTickets", 1_000, "size of an answer");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -116,5 +124,9 @@ pub const ALL: &[Limit] = &[
     WINDOWS,
     TURNS,
     ROTA_DUTIES,
+    METRIC_NAME_BYTES,
+    METRIC_GROUPINGS,
+    METRIC_CELLS,
+    METRIC_TICKETS,
     FINDINGS,
 ];

@@ -9,6 +9,8 @@ mod comparison;
 mod discovery;
 #[cfg(feature = "wasm-insight")]
 mod insight;
+#[cfg(feature = "wasm-insight")]
+mod metrics;
 #[cfg(any(feature = "wasm", feature = "wasm-security"))]
 mod number;
 #[cfg(feature = "wasm-response")]
@@ -34,6 +36,8 @@ pub use comparison::Comparison;
 pub use discovery::Discovery;
 #[cfg(feature = "wasm-insight")]
 pub use insight::insight;
+#[cfg(feature = "wasm-insight")]
+pub use metrics::Metrics;
 #[cfg(feature = "wasm-response")]
 pub use plan::Plan;
 #[cfg(all(feature = "wasm", feature = "analysis"))]

@@ -9,7 +9,7 @@ pub(crate) type Cut<'a> = Result<&'a str, Error>;
 /// Bytes on their way into lines. They may be cut anywhere, also within a letter.
 ///
 /// What is kept between two pieces is the beginning of one line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Lines {
     /// How long a line may be.
     limit: &'static Limit,

@@ -156,6 +156,13 @@ impl Serializer for Writer<'_> {
         Err(Unwritable)
     }
 
+    /// Only what is insight has fractions, and those are finite.
+    #[cfg(feature = "insight")]
+    fn serialize_f64(self, number: f64) -> Written {
+        self.number(number)
+    }
+
+    #[cfg(not(feature = "insight"))]
     fn serialize_f64(self, _: f64) -> Written {
         Err(Unwritable)
     }

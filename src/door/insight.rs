@@ -1,13 +1,17 @@
 //! What past tickets say, as requests. A file for each subject.
 
+mod metrics;
+
 use super::messages::messages;
 use super::request::{Nothing, Request};
 use super::subject::{self, Operation};
 use super::{Answer, Versions, json};
 use crate::error::Code;
 
+pub use metrics::MetricsSession;
+
 /// The operations of each subject.
-const SUBJECTS: &[&[Operation]] = &[OWN];
+const SUBJECTS: &[&[Operation]] = &[OWN, metrics::OPERATIONS];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

@@ -19,6 +19,16 @@ impl Rounded {
         Self(if rounded == 0.0 || !rounded.is_finite() { 0.0 } else { rounded })
     }
 
+    /// A part of a whole, rounded half up to four decimals in whole numbers; none of nothing. What
+    /// is more than 400,000 times the whole leaves as that.
+    #[must_use]
+    pub fn share(part: u128, whole: u128) -> Option<Self> {
+        let doubled = part.saturating_mul(20_000).saturating_add(whole);
+        let parts = doubled.checked_div(whole.saturating_mul(2))?;
+        let parts = u32::try_from(parts).unwrap_or(4_000_000_000);
+        Some(Self(f64::from(parts) / 10_000.0))
+    }
+
     /// The number.
     #[must_use]
     pub fn get(self) -> f64 {

@@ -6,4 +6,6 @@
 )]
 
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod rounded;

@@ -9,6 +9,29 @@ macro_rules! insight {
             {
                 /// Too few past tickets to learn from.
                 InsightHistoryThin => warn("insight.historyThin", "{actual} past tickets, {least} are needed", "");
+
+                /// A line about no ticket, or about two.
+                MetricsLineForm => refuse("metrics.lineForm", "a line has a `ticket`, with or without `targets`, or a `case`", "");
+                /// A second line about a ticket.
+                MetricsTicketRepeated => refuse("metrics.ticketRepeated", "the ticket `{id}` is counted already", "hand over each ticket once, as it stands");
+                /// Instants of a case that cannot all be true.
+                MetricsContradict => refuse("metrics.contradict", "this contradicts the other instants", "`turns` ascend from `openedAt` to `asOf`; an odd number of them ends with `resolvedAt` or `closedAt`");
+                /// A period without an instant.
+                MetricsPeriodEmpty => refuse("metrics.periodEmpty", "the period ends before it begins", "");
+                /// A grouping that is none, or stands twice.
+                MetricsGroupingForm => refuse("metrics.groupingForm", "a grouping has one to three different dimensions, and stands once", "");
+                /// A percentile that is none.
+                MetricsPercentile => refuse("metrics.percentile", "{percent} is not within 1 to 99", "");
+                /// A state of another version.
+                MetricsStateVersion => refuse("metrics.stateVersion", "the state has version {version}, known is {known}", "count the tickets anew");
+                /// A state that was counted under other settings.
+                MetricsSettingsDiffer => refuse("metrics.settingsDiffer", "the state was counted under other settings", "");
+                /// A state that nobody wrote.
+                MetricsStateMalformed => refuse("metrics.stateMalformed", "the state is not as it was written", "");
+                /// Lists of tickets that nobody kept.
+                MetricsListsOff => refuse("metrics.listsOff", "no lists of tickets are kept", "say `lists` when the session begins");
+                /// A list that does not say of what.
+                MetricsListForm => refuse("metrics.listForm", "this does not say which tickets", "a value for each dimension; `agreement` and `target` for targets; `flow` has no list");
             }
         }
     };
