@@ -59,11 +59,8 @@ pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
 /// # Errors
 /// Those of the tools; a module that asks for too much.
 pub fn assembled(route: &Route) -> Result<Made, Failure> {
-    let core = module::build(route, CORE)?;
-    let analysis = module::build(route, ANALYSIS)?;
-    let security = module::build(route, SECURITY)?;
-    let response = module::build(route, RESPONSE)?;
-    let insight = module::build(route, INSIGHT)?;
+    let [core, analysis, security, response, insight] =
+        module::build(route, [CORE, ANALYSIS, SECURITY, RESPONSE, INSIGHT])?;
     let made = Made { core, analysis, security, response, insight };
     timed("build: assemble the package", || assemble(&made))?;
     timed("build: write the schemas", write_schemas)?;
