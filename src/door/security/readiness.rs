@@ -4,7 +4,7 @@ use serde::Serialize;
 
 #[cfg(feature = "schema")]
 use super::Arguments;
-use super::response::measure;
+use super::response::{below, measure};
 use super::{Operation, Source};
 use crate::document::{self, Node, object};
 use crate::door::request::{Nothing, Request};
@@ -36,7 +36,7 @@ object!(Judge {
 fn judge(request: &Request) -> Answer {
     measure(request)?;
     let Judge { document, plan, categories, now } = request.read()?;
-    Ok(json(&readiness(&document, &plan.draft()?, categories.as_deref(), now)))
+    Ok(json(&readiness(&document, &plan.draft().map_err(below)?, categories.as_deref(), now)))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -52,7 +52,7 @@ object!(OnDuty { document: needed "document", plan: needed "plan", now: needed "
 fn on_duty(request: &Request) -> Answer {
     measure(request)?;
     let OnDuty { document, plan, now } = request.read()?;
-    Ok(json(&duties(&document, &plan.draft()?, now)?))
+    Ok(json(&duties(&document, &plan.draft().map_err(below)?, now)?))
 }
 
 /// What is to be asked about.

@@ -70,7 +70,7 @@ fn named(name: &str) -> Result<&'static str, Vec<Error>> {
 }
 
 /// What is found about the plan of a request, at its place.
-fn below(errors: Vec<Error>) -> Vec<Error> {
+pub(super) fn below(errors: Vec<Error>) -> Vec<Error> {
     all_below(errors, &Path::root().key("plan"))
 }
 
