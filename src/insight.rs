@@ -6,5 +6,6 @@
 
 pub mod metrics;
 mod rounded;
+pub mod text;
 
 pub use rounded::Rounded;

@@ -93,6 +93,8 @@ pub const METRIC_GROUPINGS: Limit = row("metricGroupings", 16, "time of one tick
 pub const METRIC_CELLS: Limit = row("metricCells", 10_000, "memory of the metrics");
 /// Tickets of one list behind a figure; further ones are counted, and can be asked for.
 pub const METRIC_TICKETS: Limit = row("metricTickets", 1_000, "size of an answer");
+/// Bytes of one text whose terms are read; what stands beyond them is not looked at.
+pub const ANALYSED_BYTES: Limit = row("analysedBytes", 64 << 10, "time of one search");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -128,5 +130,6 @@ pub const ALL: &[Limit] = &[
     METRIC_GROUPINGS,
     METRIC_CELLS,
     METRIC_TICKETS,
+    ANALYSED_BYTES,
     FINDINGS,
 ];

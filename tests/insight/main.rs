@@ -9,3 +9,5 @@
 mod metrics;
 #[cfg(test)]
 mod rounded;
+#[cfg(test)]
+mod text;
