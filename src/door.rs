@@ -55,7 +55,7 @@ pub use comparison::ComparisonSession;
 #[cfg(feature = "analysis")]
 pub use discovery::DiscoverySession;
 #[cfg(feature = "insight")]
-pub use insight::{MetricsSession, operations as insight_operations};
+pub use insight::{BreachSession, MetricsSession, operations as insight_operations};
 #[cfg(feature = "analysis")]
 pub use record::RecordSession;
 #[cfg(feature = "analysis")]

@@ -4,8 +4,16 @@
 //! policy decided stands in their events. Sums run in a fixed order and what leaves is rounded, so
 //! that the answers are equal to the bit in Rust, Node and the browser.
 
+mod breach;
 pub mod metrics;
+mod reliability;
 mod rounded;
+mod stored;
 pub mod text;
 
+pub use breach::{
+    Backtest, BacktestSettings, BreachForecast, BreachHistory, BreachModel, BreachRow, BreachRules,
+    BreachSettings, Change, Checkpoint, Compared, Look, Pause, Scored, Standing, backtest,
+};
+pub use reliability::{Bin, Reliability, brier};
 pub use rounded::Rounded;

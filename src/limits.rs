@@ -95,6 +95,8 @@ pub const METRIC_CELLS: Limit = row("metricCells", 10_000, "memory of the metric
 pub const METRIC_TICKETS: Limit = row("metricTickets", 1_000, "size of an answer");
 /// Bytes of one text whose terms are read; what stands beyond them is not looked at.
 pub const ANALYSED_BYTES: Limit = row("analysedBytes", 64 << 10, "time of one search");
+/// Past tickets that one history holds.
+pub const PAST_TICKETS: Limit = row("pastTickets", 500_000, "memory of a history");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -131,5 +133,6 @@ pub const ALL: &[Limit] = &[
     METRIC_CELLS,
     METRIC_TICKETS,
     ANALYSED_BYTES,
+    PAST_TICKETS,
     FINDINGS,
 ];

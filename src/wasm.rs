@@ -3,6 +3,8 @@
 //! The package's entry, written by hand, turns values into text before they come here and answers
 //! into values afterwards. Nothing foreign enters.
 
+#[cfg(feature = "wasm-insight")]
+mod breach;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod comparison;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
@@ -30,6 +32,8 @@ mod statutes;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod table;
 
+#[cfg(feature = "wasm-insight")]
+pub use breach::Breach;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use comparison::Comparison;
 #[cfg(all(feature = "wasm", feature = "analysis"))]

@@ -1,5 +1,7 @@
 //! What past tickets say, as requests. A file for each subject.
 
+mod breach;
+mod gather;
 mod metrics;
 
 use super::messages::messages;
@@ -8,10 +10,11 @@ use super::subject::{self, Operation};
 use super::{Answer, Versions, json};
 use crate::error::Code;
 
+pub use breach::BreachSession;
 pub use metrics::MetricsSession;
 
 /// The operations of each subject.
-const SUBJECTS: &[&[Operation]] = &[OWN, metrics::OPERATIONS];
+const SUBJECTS: &[&[Operation]] = &[OWN, breach::OPERATIONS, metrics::OPERATIONS];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

@@ -6,6 +6,8 @@
 )]
 
 #[cfg(test)]
+mod breach;
+#[cfg(test)]
 mod metrics;
 #[cfg(test)]
 mod rounded;

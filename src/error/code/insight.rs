@@ -32,6 +32,20 @@ macro_rules! insight {
                 MetricsListsOff => refuse("metrics.listsOff", "no lists of tickets are kept", "say `lists` when the session begins");
                 /// A list that does not say of what.
                 MetricsListForm => refuse("metrics.listForm", "this does not say which tickets", "a value for each dimension; `agreement` and `target` for targets; `flow` has no list");
+                /// Hours that the settings do not have.
+                InsightCalendarUnknown => refuse("insight.calendarUnknown", "the settings have no calendar `{calendar}`", "");
+                /// A promise of no time.
+                InsightGoalNotPositive => refuse("insight.goalNotPositive", "the promised time {goal} is not above zero", "");
+                /// An end before the start.
+                InsightEndBeforeStart => refuse("insight.endBeforeStart", "{to} lies before {from}", "");
+                /// A clock that was met and ended without.
+                InsightEndedTwice => refuse("insight.endedTwice", "a clock that was met did not end otherwise", "leave out one of `metAt` and `endedAt`");
+                /// A share that is none.
+                InsightShareWrong => refuse("insight.shareWrong", "{number} is no share in percent from {least} to {most}", "");
+                /// What was stored in another form.
+                InsightStoredVersion => refuse("insight.storedVersion", "this is `{format}` of version {version}, not `{expected}` of version {known}", "learn it again from the tickets");
+                /// What was stored, and changed since.
+                InsightStoredBroken => refuse("insight.storedBroken", "what was stored is cut, changed, or something else", "learn it again from the tickets");
             }
         }
     };
