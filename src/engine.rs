@@ -11,12 +11,16 @@ mod priority;
 mod prove;
 mod rebase;
 mod requests;
+#[cfg(feature = "desk")]
+mod stir;
 mod tick;
 
 pub use assess::{Assessment, OfferedMove, Strictest};
 pub use difference::Difference;
 pub use forecast::{Assigned, Forecast, Given, Pause, Priority, Supposition};
 pub use rebase::{Pending, Rebased, Verdict};
+#[cfg(feature = "desk")]
+pub(crate) use stir::Stir;
 
 use crate::classify::{Classified, Report};
 use crate::error::{Code, Error, Path, all_below};

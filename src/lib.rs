@@ -6,6 +6,8 @@ pub mod calendar;
 pub mod check;
 pub mod classify;
 pub mod condition;
+#[cfg(feature = "desk")]
+pub mod desk;
 pub mod digest;
 #[cfg(feature = "analysis")]
 pub mod discovery;

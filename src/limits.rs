@@ -97,6 +97,8 @@ pub const METRIC_TICKETS: Limit = row("metricTickets", 1_000, "size of an answer
 pub const ANALYSED_BYTES: Limit = row("analysedBytes", 64 << 10, "time of one search");
 /// Past tickets that one history holds.
 pub const PAST_TICKETS: Limit = row("pastTickets", 500_000, "memory of a history");
+/// Open tickets of one desk, each with its text and up to 1 kB beside it.
+pub const OPEN_TICKETS: Limit = row("openTickets", 1_000_000, "memory of a desk");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -134,5 +136,6 @@ pub const ALL: &[Limit] = &[
     METRIC_TICKETS,
     ANALYSED_BYTES,
     PAST_TICKETS,
+    OPEN_TICKETS,
     FINDINGS,
 ];

@@ -7,6 +7,8 @@ mod cycle;
 mod draft;
 mod hours;
 mod judge;
+#[cfg(feature = "desk")]
+mod live;
 #[cfg(feature = "analysis")]
 mod proof;
 #[cfg(feature = "analysis")]
@@ -19,6 +21,8 @@ mod within;
 pub use check::Surroundings;
 pub use draft::{AgreementDraft, ExceptionDraft, TargetDraft};
 pub use hours::Hours;
+#[cfg(feature = "desk")]
+pub(crate) use live::{Live, live};
 #[cfg(feature = "analysis")]
 pub use proof::{Adjustment, Proof, Step, StepReason, Wanted, prove};
 #[cfg(feature = "analysis")]

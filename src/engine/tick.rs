@@ -39,7 +39,11 @@ pub(super) fn events(policy: &Policy, ticket: &mut Ticket, context: &Context) ->
 }
 
 /// The earliest warning or breach that no event records yet.
-fn first_noted(policy: &Policy, ticket: &Ticket, now: Instant) -> Option<(Instant, Change)> {
+pub(super) fn first_noted(
+    policy: &Policy,
+    ticket: &Ticket,
+    now: Instant,
+) -> Option<(Instant, Change)> {
     let clocks = clocks(ticket, policy.agreements(), policy.calendars(), now);
     let known = timeline(&ticket.history);
     let mut first = override_ends(policy, ticket).filter(|(at, _)| *at <= now);

@@ -3,6 +3,8 @@ mod assessment;
 #[macro_use]
 mod audit;
 #[macro_use]
+mod desk;
+#[macro_use]
 mod insight;
 #[macro_use]
 mod lessons;
@@ -42,7 +44,7 @@ const fn warn(code: &'static str, message: &'static str, help: &'static str) -> 
     Row { code, severity: Severity::Warning, message, help }
 }
 
-#[cfg(any(feature = "analysis", feature = "security"))]
+#[cfg(any(feature = "analysis", feature = "security", feature = "desk"))]
 const fn note(code: &'static str, message: &'static str) -> Row {
     Row { code, severity: Severity::Note, message, help: "" }
 }
@@ -98,7 +100,7 @@ macro_rules! gather {
 }
 
 gather! {
-    [audit signal statute assessment response lessons insight]
+    [audit signal statute assessment response lessons insight desk]
 
     /// What every module finds.
     CORE if all()
