@@ -14,6 +14,8 @@ mod calendar;
 mod clock;
 #[cfg(feature = "analysis")]
 mod comparison;
+#[cfg(feature = "desk")]
+mod desk;
 #[cfg(feature = "analysis")]
 mod discovery;
 #[cfg(feature = "analysis")]
@@ -52,6 +54,8 @@ use serde::Serialize;
 pub use analysis::ANALYSES;
 #[cfg(feature = "analysis")]
 pub use comparison::ComparisonSession;
+#[cfg(feature = "desk")]
+pub use desk::DeskSession;
 #[cfg(feature = "analysis")]
 pub use discovery::DiscoverySession;
 #[cfg(feature = "insight")]

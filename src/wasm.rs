@@ -7,6 +7,8 @@
 mod breach;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod comparison;
+#[cfg(all(feature = "wasm", feature = "desk"))]
+mod desk;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod discovery;
 #[cfg(feature = "wasm-insight")]
@@ -36,6 +38,8 @@ mod table;
 pub use breach::Breach;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use comparison::Comparison;
+#[cfg(all(feature = "wasm", feature = "desk"))]
+pub use desk::Desk;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use discovery::Discovery;
 #[cfg(feature = "wasm-insight")]

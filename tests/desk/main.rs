@@ -15,3 +15,5 @@ mod naive;
 mod order;
 #[cfg(test)]
 mod queue;
+#[cfg(test)]
+mod session;
