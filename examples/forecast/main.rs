@@ -16,7 +16,6 @@
     clippy::cast_precision_loss,
     clippy::float_arithmetic,
     clippy::indexing_slicing,
-    clippy::string_slice,
     reason = "an example that measures: a panic is a finding"
 )]
 
