@@ -59,7 +59,9 @@ pub use desk::DeskSession;
 #[cfg(feature = "analysis")]
 pub use discovery::DiscoverySession;
 #[cfg(feature = "insight")]
-pub use insight::{BreachSession, MetricsSession, operations as insight_operations};
+pub use insight::{
+    BreachSession, MetricsSession, SuggestSession, operations as insight_operations,
+};
 #[cfg(feature = "analysis")]
 pub use record::RecordSession;
 #[cfg(feature = "analysis")]

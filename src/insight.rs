@@ -9,6 +9,7 @@ pub mod metrics;
 mod reliability;
 mod rounded;
 mod stored;
+mod suggest;
 pub mod text;
 
 pub use breach::{
@@ -17,3 +18,7 @@ pub use breach::{
 };
 pub use reliability::{Bin, Reliability, brier};
 pub use rounded::Rounded;
+pub use suggest::{
+    Drift, Hits, Reason, SuggestHistory, SuggestModel, SuggestRow, SuggestRules, SuggestSettings,
+    SuggestTrial, Suggestion, Suggestions, TrialSettings, trial,
+};

@@ -31,6 +31,8 @@ mod secure;
 mod signals;
 #[cfg(feature = "wasm-security")]
 mod statutes;
+#[cfg(feature = "wasm-insight")]
+mod suggest;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod table;
 
@@ -62,6 +64,8 @@ pub use secure::secure;
 pub use signals::Signals;
 #[cfg(feature = "wasm-security")]
 pub use statutes::Statutes;
+#[cfg(feature = "wasm-insight")]
+pub use suggest::Suggest;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use table::Table;
 

@@ -3,6 +3,7 @@
 mod breach;
 mod gather;
 mod metrics;
+mod suggest;
 
 use super::messages::messages;
 use super::request::{Nothing, Request};
@@ -12,9 +13,11 @@ use crate::error::Code;
 
 pub use breach::BreachSession;
 pub use metrics::MetricsSession;
+pub use suggest::SuggestSession;
 
 /// The operations of each subject.
-const SUBJECTS: &[&[Operation]] = &[OWN, breach::OPERATIONS, metrics::OPERATIONS];
+const SUBJECTS: &[&[Operation]] =
+    &[OWN, breach::OPERATIONS, metrics::OPERATIONS, suggest::OPERATIONS];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

@@ -12,4 +12,6 @@ mod metrics;
 #[cfg(test)]
 mod rounded;
 #[cfg(test)]
+mod suggest;
+#[cfg(test)]
 mod text;

@@ -1,0 +1,179 @@
+use serde::Serialize;
+
+use super::Operation;
+use super::gather::{Gathered, Given};
+use crate::document::{self, object};
+use crate::door::request::Request;
+use crate::door::{Answer, json, text};
+use crate::error::{Error, Path, all_below};
+use crate::insight::{
+    SuggestHistory, SuggestModel, SuggestRow, SuggestRules, SuggestSettings, TrialSettings, trial,
+};
+use crate::limits;
+
+pub(super) const OPERATIONS: &[Operation] =
+    &[("suggestValues", suggest), ("trySuggestions", try_rows)];
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Suggest {
+    settings: SuggestSettings,
+    rows: Vec<SuggestRow>,
+    ticket: SuggestRow,
+}
+
+object!(Suggest {
+    settings: or_default "settings",
+    rows: needed "rows",
+    ticket: needed "ticket",
+});
+
+/// What a ticket probably belongs to, from past tickets in the request.
+fn suggest(request: &Request) -> Answer {
+    let Suggest { settings, rows, ticket } = request.read()?;
+    told(&SuggestModel::new(&history(&settings, rows)?), &ticket)
+}
+
+fn told(model: &SuggestModel, ticket: &SuggestRow) -> Answer {
+    let path = Path::root().key("ticket");
+    Ok(json(&model.suggest(ticket).map_err(|errors| all_below(errors, &path))?))
+}
+
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Try {
+    settings: SuggestSettings,
+    rows: Vec<SuggestRow>,
+    trial: TrialSettings,
+}
+
+object!(Try {
+    settings: or_default "settings",
+    rows: needed "rows",
+    trial: or_default "trial",
+});
+
+/// How good suggestions for the later tickets are, and whether they drift.
+fn try_rows(request: &Request) -> Answer {
+    let Try { settings, rows, trial: how } = request.read()?;
+    tried(&history(&settings, rows)?, &how)
+}
+
+fn tried(history: &SuggestHistory, how: &TrialSettings) -> Answer {
+    let path = Path::root().key("trial");
+    Ok(json(&trial(history, how).map_err(|errors| all_below(errors, &path))?))
+}
+
+fn history(
+    settings: &SuggestSettings,
+    rows: Vec<SuggestRow>,
+) -> Result<SuggestHistory, Vec<Error>> {
+    let rules = SuggestRules::check(settings);
+    let rules = rules.map_err(|errors| all_below(errors, &Path::root().key("settings")))?;
+    let mut history = SuggestHistory::new(rules);
+    let mut findings = Vec::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        if let Err(errors) = history.learn(row) {
+            findings.extend(all_below(errors, &Path::root().key("rows").index(at)));
+        }
+    }
+    limits::FINDINGS.cut(&mut findings);
+    if findings.is_empty() { Ok(history) } else { Err(findings) }
+}
+
+/// Past tickets that suggestions are made from, under settings that are checked once.
+#[derive(Debug)]
+pub struct SuggestSession {
+    history: SuggestHistory,
+    gathered: Gathered,
+    model: Option<SuggestModel>,
+}
+
+#[derive(Debug)]
+struct Ask {
+    ticket: SuggestRow,
+}
+
+object!(Ask { ticket: needed "ticket" });
+
+#[derive(Debug)]
+struct AskTrial {
+    trial: TrialSettings,
+}
+
+object!(AskTrial { trial: or_default "trial" });
+
+#[derive(Serialize)]
+struct Stored {
+    stored: String,
+}
+
+impl SuggestSession {
+    /// A session for the settings document `text`.
+    ///
+    /// # Errors
+    /// Every finding about the document.
+    pub fn new(text: &str) -> Result<Self, Vec<Error>> {
+        let settings: SuggestSettings = document::read(text, &limits::POLICY_BYTES)?;
+        let history = SuggestHistory::new(SuggestRules::check(&settings)?);
+        Ok(Self { history, gathered: Gathered::default(), model: None })
+    }
+
+    /// The answer to the opening of the session: `null`.
+    #[must_use]
+    pub fn opened(&self) -> String {
+        text(Ok("null".to_owned()))
+    }
+
+    /// Learns the rows of the next bytes, one on each line; they may be cut anywhere. The answer
+    /// says how many were learned and refused so far, and what was wrong.
+    pub fn push(&mut self, bytes: &[u8]) -> String {
+        let history = &mut self.history;
+        self.gathered.feed(bytes, &mut |line| history.learn_line(line));
+        self.model = None;
+        text(Ok(json(&self.gathered.told())))
+    }
+
+    /// Learns the last line, though its end did not come.
+    pub fn finish(&mut self) -> String {
+        self.push(b"\n")
+    }
+
+    /// What a ticket probably belongs to: `{"ticket": ROW}`. The first question after something was
+    /// learned takes longer.
+    pub fn ask(&mut self, question: &str) -> String {
+        let asked = document::read::<Ask>(question, &limits::TICKET_BYTES);
+        text(asked.and_then(|Ask { ticket }| {
+            let model = self.model.get_or_insert_with(|| SuggestModel::new(&self.history));
+            told(model, &ticket)
+        }))
+    }
+
+    /// How good suggestions for the later tickets are: `{"trial": SETTINGS}`.
+    #[must_use]
+    pub fn trial(&self, question: &str) -> String {
+        let asked = document::read::<AskTrial>(question, &limits::TICKET_BYTES);
+        text(asked.and_then(|asked| tried(&self.history, &asked.trial)))
+    }
+
+    /// Forgets a ticket, and says whether there was one.
+    pub fn forget(&mut self, ticket: &str) -> String {
+        self.model = None;
+        text(Ok(json(&self.history.forget(ticket))))
+    }
+
+    /// What was learned, as text that [`load`](Self::load) takes in.
+    #[must_use]
+    pub fn store(&self) -> String {
+        text(Ok(json(&Stored { stored: self.history.store() })))
+    }
+
+    /// Puts what was stored in the place of what was learned; a refusal leaves all as it was.
+    pub fn load(&mut self, stored: &str) -> String {
+        let rules = self.history.rules().clone();
+        text(SuggestHistory::load(rules, stored).map(|history| {
+            let rows = history.len();
+            self.history = history;
+            self.model = None;
+            json(&Given { rows })
+        }))
+    }
+}
