@@ -7,6 +7,7 @@
 mod breach;
 pub mod metrics;
 mod reliability;
+pub mod report;
 mod rounded;
 mod stored;
 mod suggest;

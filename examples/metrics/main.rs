@@ -2,11 +2,13 @@
 //!
 //! `cargo run --release --example metrics -- FILE [--policy POLICY.json] [--zone ZONE] [--as-of AT]
 //! [--period FROM TO] [--select-by opened|resolved|closed] [--group-by priority,month]...
-//! [--shards COUNT] [--histogram] [--json] [--lines OUT]`
+//! [--shards COUNT] [--histogram] [--json] [--lines OUT] [--report MONTH [--html]]`
 //!
 //! FILE is CSV, plain or gzip. Without `--policy` it is the one of the UCI incident event log,
 //! without `--as-of` the figures are those at the last event. `--shards` counts in so many parts
 //! and puts them together. `--lines` writes what the metrics ask of each ticket, one line each.
+//! `--report` prints the report about a month instead, for example `2016-03`: as Markdown, as HTML
+//! or, with `--json`, as data.
 
 #[path = "../servicenow/rows.rs"]
 mod rows;
@@ -22,6 +24,7 @@ use incident_core::insight::Rounded;
 use incident_core::insight::metrics::{
     Age, Case, MetricRules, Metrics, Slice, TargetStage, TargetStanding,
 };
+use incident_core::insight::report::{ReportDraft, report};
 use incident_core::model::Event;
 use incident_core::replay::RecordLine;
 use incident_core::sla::{ClockState, Stage, clocks};
@@ -44,6 +47,8 @@ struct Wanted {
     shards: usize,
     json: bool,
     lines: Option<String>,
+    report: Option<ReportDraft>,
+    html: bool,
 }
 
 fn main() -> ExitCode {
@@ -79,6 +84,8 @@ fn wanted() -> Result<Wanted, Box<dyn Error>> {
             }
             "--json" => wanted.json = true,
             "--lines" => wanted.lines = Some(value()?),
+            "--report" => wanted.report = Some(ReportDraft::new(&value()?)),
+            "--html" => wanted.html = true,
             option if option.starts_with('-') => return Err(format!("unknown {option}").into()),
             _ if wanted.file.is_empty() => wanted.file = word,
             _ => return Err("one FILE at a time".into()),
@@ -98,10 +105,13 @@ fn run(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
     let session = Session::new(&policy).map_err(|errors| lines(&errors))?;
     let tickets = tickets(wanted, &session)?;
     let last = tickets.iter().map(|ticket| ticket.updated_at).max();
-    let as_of = wanted.as_of.or(last).ok_or("the log has no ticket")?;
+    let month = wanted.report.as_ref().map(ReportDraft::as_of).transpose();
+    let month = month.map_err(|errors| lines(&errors))?;
+    let as_of = month.or(wanted.as_of).or(last).ok_or("the log has no ticket")?;
     let rules = rules(wanted, as_of)?;
     let mut shards = vec![Metrics::new(rules.clone()); wanted.shards.max(1)];
     let mut written = String::new();
+    let mut cases = Vec::new();
     for (number, ticket) in tickets.iter().enumerate() {
         let targets = targets(session.engine().policy(), ticket, as_of);
         let names = &rules.settings().facts;
@@ -114,6 +124,7 @@ fn run(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
         if let Some(metrics) = shards.get_mut(shard) {
             metrics.push_case(&case).map_err(|errors| lines(&errors))?;
         }
+        cases.push(case);
     }
     if let Some(out) = &wanted.lines {
         fs::write(out, written)?;
@@ -122,7 +133,9 @@ fn run(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
     for shard in &shards {
         metrics.merge(&shard.state()).map_err(|errors| lines(&errors))?;
     }
-    let told = if wanted.json {
+    let told = if let Some(draft) = &wanted.report {
+        reported(&cases, draft, wanted)?
+    } else if wanted.json {
         serde_json::to_string_pretty(&metrics.figures())?
     } else {
         page(&metrics)
@@ -174,6 +187,20 @@ fn tickets(wanted: &Wanted, session: &Session) -> Result<Vec<Ticket>, Box<dyn Er
         eprintln!("{finding}");
     }
     Ok(histories.into_iter().filter_map(Ticket::fold).collect())
+}
+
+/// The report about a month.
+fn reported(
+    cases: &[Case],
+    draft: &ReportDraft,
+    wanted: &Wanted,
+) -> Result<String, Box<dyn Error>> {
+    let report = report(cases, draft).map_err(|errors| lines(&errors))?;
+    Ok(match (wanted.json, wanted.html) {
+        (true, _) => serde_json::to_string_pretty(&report)?,
+        (false, true) => report.html(),
+        (false, false) => report.markdown(),
+    })
 }
 
 /// How the targets of a ticket stand: what only the policy knows.

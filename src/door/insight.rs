@@ -3,6 +3,7 @@
 mod breach;
 mod gather;
 mod metrics;
+mod report;
 mod suggest;
 
 use super::messages::messages;
@@ -17,7 +18,7 @@ pub use suggest::SuggestSession;
 
 /// The operations of each subject.
 const SUBJECTS: &[&[Operation]] =
-    &[OWN, breach::OPERATIONS, metrics::OPERATIONS, suggest::OPERATIONS];
+    &[OWN, breach::OPERATIONS, metrics::OPERATIONS, report::OPERATIONS, suggest::OPERATIONS];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

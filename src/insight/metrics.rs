@@ -22,7 +22,7 @@ mod cell;
 mod definition;
 mod distribution;
 mod listing;
-mod measure;
+pub(super) mod measure;
 mod session;
 mod settings;
 mod state;

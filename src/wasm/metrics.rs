@@ -64,6 +64,12 @@ impl Metrics {
         self.ask(|session| session.tickets(request))
     }
 
+    /// The report about a month.
+    #[must_use]
+    pub fn report(&self, request: &str) -> String {
+        self.ask(|session| session.report(request))
+    }
+
     fn ask(&self, ask: impl FnOnce(&MetricsSession) -> String) -> String {
         match &self.session {
             Ok(session) => ask(session),

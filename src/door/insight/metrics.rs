@@ -1,10 +1,11 @@
 use serde::Serialize;
 
 use super::Operation;
+use super::report::{Kept, written};
 use crate::document::{self, object};
 use crate::door::request::{Nothing, Request};
 use crate::door::{Answer, json, text};
-use crate::error::{Error, Path, all_below};
+use crate::error::{Code, Error, Path, all_below};
 use crate::insight::metrics::{
     DEFINITIONS, Figures, MetricLine, MetricRules, MetricSettings, Metrics, State, TicketRequest,
 };
@@ -165,6 +166,19 @@ impl MetricsSession {
     pub fn tickets(&self, request: &str) -> String {
         let request = document::read::<TicketRequest>(request, &limits::DESCRIPTION_BYTES);
         text(request.and_then(|request| Ok(json(&self.metrics.list(&request)?))))
+    }
+
+    /// The report about a month, out of the tickets that were taken in here:
+    /// `{"report": {"month": "2026-03"}, "format": "html"}`. They should be as of its last instant.
+    #[must_use]
+    pub fn report(&self, request: &str) -> String {
+        let request = document::read::<Kept>(request, &limits::POLICY_BYTES);
+        text(request.and_then(|Kept { report, format }| {
+            if !self.metrics.keeps_lists() {
+                return Err(vec![Error::new(Code::MetricsListsOff)]);
+            }
+            written(self.metrics.cases(), &report, format)
+        }))
     }
 
     /// The metrics themselves.

@@ -46,6 +46,8 @@ macro_rules! insight {
                 InsightStoredVersion => refuse("insight.storedVersion", "this is `{format}` of version {version}, not `{expected}` of version {known}", "learn it again from the tickets");
                 /// What was stored, and changed since.
                 InsightStoredBroken => refuse("insight.storedBroken", "what was stored is cut, changed, or something else", "learn it again from the tickets");
+                /// What is no month.
+                ReportMonth => refuse("report.month", "`{month}` is no month", "write it as `2026-03`, from 1970-01 to 9999-11");
             }
         }
     };

@@ -7,7 +7,7 @@ use crate::time::Instant;
 
 /// What a time is for one ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measured {
+pub(in crate::insight) enum Measured {
     /// It is over, and took so many milliseconds.
     Over(u64),
     /// It is not over, and has taken so many.
@@ -36,7 +36,7 @@ pub(super) const RATES: [Metric; 3] =
     [Metric::FirstContactResolution, Metric::ReopenRate, Metric::ReassignmentRate];
 
 /// A time of [`TIMES`] for one ticket.
-pub(super) fn time(metric: Metric, case: &Case, as_of: Instant) -> Measured {
+pub(in crate::insight) fn time(metric: Metric, case: &Case, as_of: Instant) -> Measured {
     if case.canceled {
         return Measured::Apart;
     }

@@ -235,6 +235,11 @@ impl Metrics {
         listing::list(cases, request, &self.rules)
     }
 
+    /// Whether it keeps what it takes in.
+    pub(crate) fn keeps_lists(&self) -> bool {
+        self.cases.is_some()
+    }
+
     /// The cases that were taken in, in their order; none without [`with_lists`](Self::with_lists).
     #[must_use]
     pub fn cases(&self) -> &[Case] {

@@ -1,0 +1,57 @@
+//! The month in one call: volumes, promises, trends with their significance, the worst breaches
+//! and why, what it was about, and what is left to do; as data, Markdown or one file of HTML.
+//!
+//! Figures about resolution, promises and times are those of tickets resolved in the month, by the
+//! [definitions](super::metrics::DEFINITIONS) of the metrics. Volumes count what was opened, done
+//! and reopened in it. What had not happened by its end is not known.
+//!
+//! # Significance
+//! The month is compared with up to twelve whole months before it. Counts: the exact test for two
+//! Poisson rates, by the days of the months. Shares: Fisher's exact test. Times: Mann and Whitney.
+//! Over the months, from eight on: Mann and Kendall. `significant` is what stays so at 5 % after
+//! Holm's correction for all that is compared. Incidents often come in clusters, so that counts
+//! differ more than those tests suppose: a significant count deserves a look, not a conclusion.
+
+mod breach;
+mod chart;
+mod draft;
+mod figures;
+mod html;
+mod markdown;
+mod page;
+mod significance;
+mod trend;
+mod words;
+
+pub use breach::{Breach, Why, WhyKind};
+pub use draft::{OverdueAction, PolicyFinding, ReportDraft, ReportFormat, ReportedProblem};
+pub use figures::{Report, Top, Volumes};
+pub use trend::{Direction, LongRun, Point, Test, Trend, TrendOf};
+
+use crate::error::Error;
+use crate::insight::metrics::Case;
+
+/// The report about a month, out of the cases of all tickets: also those of the months before, and
+/// those that were open then. They should be as of [`ReportDraft::as_of`].
+///
+/// # Errors
+/// `report.month`, `time.zoneUnknown`.
+pub fn report(cases: &[Case], draft: &ReportDraft) -> Result<Report, Vec<Error>> {
+    let (month, zone) = draft.check()?;
+    figures::figures(cases, draft, &month, &zone)
+}
+
+impl Report {
+    /// The report as Markdown; what tickets say is escaped.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        markdown::text(&page::page(self))
+    }
+
+    /// The report as one file of HTML without scripts: charts inside, light and dark, made for A4.
+    /// What tickets say is escaped.
+    #[must_use]
+    pub fn html(&self) -> String {
+        html::text(&page::page(self))
+    }
+}
