@@ -29,7 +29,7 @@ pub struct Report {
     pub as_of: Instant,
     /// What came and went.
     pub volumes: Volumes,
-    /// The figures of the tickets resolved in the month; none if there is none.
+    /// The figures of the tickets resolved in the month, without their flow; none if there is none.
     pub resolved: Option<Slice>,
     /// The same by priority.
     pub by_priority: Vec<Slice>,
@@ -112,8 +112,13 @@ pub(super) fn figures(
     let basis = Basis { months: &months, slices: by_month, flow, cases: &known, as_of };
     let rows = draft.rows.unwrap_or(ROWS).min(crate::limits::METRIC_TICKETS.maximum);
     let rows = usize::try_from(rows).unwrap_or(usize::MAX);
-    let whole = own.groupings.first().and_then(|all| all.cells.first()).cloned();
-    let days = whole.as_ref().map(|cell| cell.flow.clone()).unwrap_or_default();
+    let mut whole = own.groupings.first().and_then(|all| all.cells.first()).cloned();
+    // The days are told once, and only those of the month.
+    let days = whole.as_mut().map(|cell| std::mem::take(&mut cell.flow)).unwrap_or_default();
+    let mut by_priority = own.groupings.into_iter().nth(1).map(|all| all.cells).unwrap_or_default();
+    for cell in &mut by_priority {
+        cell.flow.clear();
+    }
     let mut actions = draft.actions.clone();
     actions.sort_by(|one, other| (one.due_at, &one.action).cmp(&(other.due_at, &other.action)));
     Ok(Report {
@@ -123,7 +128,7 @@ pub(super) fn figures(
         as_of,
         volumes: volumes(flow, month),
         resolved: whole.filter(|cell| cell.tickets > 0),
-        by_priority: own.groupings.into_iter().nth(1).map(|all| all.cells).unwrap_or_default(),
+        by_priority,
         trends: trends(&basis),
         categories: top(&basis, |case| case.category.as_deref(), rows),
         services: top(&basis, |case| case.service.as_deref(), rows),
