@@ -36,6 +36,15 @@ use crate::insight::metrics::Case;
 ///
 /// # Errors
 /// `report.month`, `time.zoneUnknown`.
+///
+/// # Example
+/// ```
+/// use incident_core::insight::report::{ReportDraft, report};
+///
+/// let report = report(&[], &ReportDraft::new("2026-03")).unwrap();
+/// assert_eq!(report.days.len(), 31);
+/// assert!(report.html().starts_with("<!doctype html>"));
+/// ```
 pub fn report(cases: &[Case], draft: &ReportDraft) -> Result<Report, Vec<Error>> {
     let (month, zone) = draft.check()?;
     figures::figures(cases, draft, &month, &zone)

@@ -66,7 +66,7 @@ object!(TargetStanding {
 
 /// All that the metrics ask of a ticket.
 ///
-/// [`Case::of`](Case::of) makes it out of a ticket with its history. A host whose tickets have
+/// [`Case::of`] makes it out of a ticket with its history. A host whose tickets have
 /// no events writes it itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
