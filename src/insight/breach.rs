@@ -14,8 +14,8 @@
 //!    at the beginning.
 //! 3. A forecast for `now` uses nothing that became known after `now`. So a [`backtest`] of past
 //!    tickets shows what would have been said then.
-//! 4. Below [`least`](BreachSettings::least) past tickets whose time is over, the forecast is
-//!    `unsure` and says how many there are.
+//! 4. Below [`least`](BreachSettings::least) past tickets of the first fact, the priority, whose
+//!    time is over, the forecast is `unsure` and says how many there are.
 //!
 //! No recalibration follows: on real logs neither isotonic regression nor Platt's scaling made
 //! held-out forecasts better than the curves are by themselves.

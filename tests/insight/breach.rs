@@ -423,3 +423,14 @@ fn reliability_puts_each_forecast_into_its_tenth() {
     assert!((found.calibration_error.get() - 0.275).abs() < 0.000_06);
     assert!(Reliability::of(&[]).brier.get() < 1e-9);
 }
+
+#[test]
+fn tickets_of_another_priority_do_not_make_a_history() {
+    let old = history((0..80).map(|n| row(&format!("INC{n}"), NOW - 50 * HOUR, Some(HOUR))));
+    let mut asked = row("ASKED", NOW, None);
+    asked.facts = facts("low", "network");
+    let model = BreachModel::new(&old, at(NOW));
+    let forecast = model.forecast(&asked, at(NOW)).expect("a forecast");
+    assert!(forecast.unsure && forecast.findings[0].params()[0].1 == "0");
+    assert_eq!(forecast.looks.len(), 1, "the look at all is what there is");
+}

@@ -67,7 +67,8 @@ pub struct BreachForecast {
     pub elapsed: Span,
     /// The working time that is promised.
     pub goal: Span,
-    /// Whether the history is too thin to go by.
+    /// Whether the history is too thin to go by: too few past tickets with the same first fact
+    /// whose time is over.
     pub unsure: bool,
     /// What the probability rests on, from the widest look to the narrowest.
     pub looks: Vec<Look>,
@@ -192,7 +193,9 @@ impl BreachModel {
             missed: counts.missed(),
             probability: Rounded::new(*one),
         });
-        let over = counts.first().map_or(0, |counts| counts.over());
+        // Of the first fact, for tickets of short targets tell nothing of the end of long ones.
+        let own = counts.get(usize::from(!self.rules.by.is_empty()));
+        let over = own.map_or(0, |counts| counts.over());
         let unsure = over < self.rules.least && standing != Standing::Missed;
         let unsure = unsure && standing != Standing::Met;
         let thin = || {

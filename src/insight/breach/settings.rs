@@ -33,7 +33,8 @@ pub struct BreachSettings {
     pub by: Option<Vec<String>>,
     /// How many tickets the wider look brings to the narrower one, 1 to 10,000; 6 if absent.
     pub shrinkage: Option<u32>,
-    /// How many past tickets whose time is over are needed, 1 to 10,000; 50 if absent.
+    /// How many past tickets with the same first fact whose time is over are needed, 1 to 10,000;
+    /// 50 if absent.
     pub least: Option<u32>,
 }
 
