@@ -114,7 +114,7 @@ fn oracle(rows: &[Past], elapsed: i64, priority: u8, group: u8) -> f64 {
         if inside.is_empty() && look > 0 {
             break;
         }
-        let weight = if look == 0 { 1.0 } else { 6.0 };
+        let weight = 6.0;
         for (number, hazard) in hazards.iter_mut().enumerate() {
             let number = number as i64;
             let (mut met, mut risk) = (0.0, 0.0);

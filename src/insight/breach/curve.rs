@@ -139,8 +139,8 @@ impl Curves {
 pub(super) fn missed(looks: &[&Counts], stretch: usize, part: f64, weight: f64) -> Vec<f64> {
     // Without any history: an even chance over the whole clock.
     let mut hazards = [1.0 - libm::exp(-libm::log(2.0) / 20.0); STRETCHES];
-    let each = looks.iter().enumerate().map(|(at, counts)| {
-        counts.refine(&mut hazards, if at == 0 { 1.0 } else { weight });
+    let each = looks.iter().map(|counts| {
+        counts.refine(&mut hazards, weight);
         let mut later = hazards.iter().skip(stretch);
         let now = later.next().copied().unwrap_or_default();
         let first = (1.0 - now) / (1.0 - now * part);
