@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 
 import { DAY, HOUR, peers, policy, starts } from './clocks.js';
 import { columns } from './columns.js';
+import { desks } from './desk.js';
 import { moves } from './moves.js';
 import { record } from './record.js';
 import { Row, medians, print } from './sample.js';
@@ -27,6 +28,8 @@ const security = await import(
   new URL('../../target/npm/dist/security/index.js', import.meta.url).href
 );
 const ofSecurity = memory;
+const desk = await import(new URL('../../target/npm/dist/desk/index.js', import.meta.url).href);
+const ofDesk = memory;
 const { value: engine } = core.openEngine(policy(core));
 const office = engine.calendar('office');
 const names = Object.keys(peers);
@@ -134,6 +137,8 @@ met.push(print('\nA million reports, 200 rules over 8 fields', engines, reports)
 met.push(print('\nA record of ours, JSON lines', ['JSON.parse'], [record(analysis)]));
 const storm = await signals(security, () => ofSecurity.buffer.byteLength);
 met.push(print('\nA storm of alerts, JSON lines', ['JSON.parse'], [storm]));
+const queue = await desks(desk, () => ofDesk.buffer.byteLength);
+met.push(print('\nThe queue of 100,000 open tickets', ['Array.sort'], queue));
 if (met.includes(false)) {
   console.error('an expectation is missed');
   process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { Calendar } from './calendar.js';
+import { Desk } from './desk.js';
 import { IncidentCoreError } from './fault.js';
 import { ready } from './handle.js';
 import { Kept } from './kept.js';
@@ -73,6 +74,11 @@ export class Engine extends Kept {
     }));
   }
 
+  desk(settings = {}) {
+    const text = textOf(settings);
+    return ready(this.#inside((policy, core) => new Desk(new (known(core.Desk, 'desk'))(policy, text))));
+  }
+
   free() {
     super.free();
     this.#calendars.clear();
@@ -96,8 +102,9 @@ export class Engine extends Kept {
 }
 
 /** What only the module of one entry has. */
-export function known(what) {
+export function known(what, entry = 'analysis') {
   if (what) return what;
-  const message = 'the module of this entry has no logs and no tables: import `incident-core/analysis`';
+  const lacks = entry === 'desk' ? 'no desk' : 'no logs and no tables';
+  const message = `the module of this entry has ${lacks}: import \`incident-core/${entry}\``;
   throw new IncidentCoreError('notInModule', message);
 }

@@ -20,6 +20,8 @@ export function part(file) {
 export const core = await part('index.js');
 /** The entry with the module that looks at policies and histories. */
 export const analysis = await part('analysis/index.js');
+/** The entry with the open tickets of a team. */
+export const desk = await part('desk/index.js');
 /** The entries for what needs no policy: before the response, and the response. */
 export const security = await part('security/index.js');
 export const response = await part('response/index.js');

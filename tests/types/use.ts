@@ -5,6 +5,8 @@ import type {
 } from 'incident-core';
 import { call as analyse, discover } from 'incident-core/analysis';
 import type { FoundPolicy, Rebased } from 'incident-core/analysis';
+import { openEngine as openDeskEngine } from 'incident-core/desk';
+import type { Desk, DeskCounts, QueueRow } from 'incident-core/desk';
 import { call as respond, openPlan } from 'incident-core/response';
 import { call as secure, openSignals, openStatutes } from 'incident-core/security';
 import type { SignalsPushed } from 'incident-core/security';
@@ -252,3 +254,20 @@ if (planned.ok) {
 }
 // @ts-expect-error there is no such plan
 openPlan('itil');
+
+const tickets = openDeskEngine('{}');
+if (tickets.ok) {
+  const opened: Answer<Desk> = tickets.value.desk({ order: ['due', 'priority'], riskFrom: 750_000 });
+  // @ts-expect-error nothing is ordered by this
+  tickets.value.desk({ order: ['id'] });
+  if (opened.ok) {
+    const asked = { now: 0, limit: 50, filter: { class: 'atRisk', group: 'network' }, reasons: true } as const;
+    const rows: Answer<readonly QueueRow[]> = opened.value.queue(asked);
+    if (rows.ok) void (rows.value[0]?.why?.message satisfies string | undefined);
+    const counts: Answer<DeskCounts> = opened.value.counts(0);
+    void counts;
+    // @ts-expect-error a question has an instant
+    opened.value.queue({ limit: 50 });
+    void opened.value.decide(null, opening, context);
+  }
+}

@@ -31,6 +31,17 @@ for (const [folder, entryOf] of ENTRIES) {
   }
 }
 
+// Of the desk the steps hold the answers; an answer that refuses is of any question.
+const answers = {
+  apply: "ReturnType<Desk['apply']>", counts: "ReturnType<Desk['counts']>", decide: "ReturnType<Desk['decide']>",
+  due: "ReturnType<Desk['due']>", load: "ReturnType<Desk['load']>", queue: "ReturnType<Desk['queue']>",
+  setForecast: "ReturnType<Desk['setForecast']>", tick: "ReturnType<Desk['tick']>",
+};
+const desk = JSON.parse(readFileSync(join(root, 'tests/vectors/desk/queue.json'), 'utf8'));
+const held = desk.flatMap(({ steps }) => steps).filter(({ op }) => op in answers);
+const told = held.map(({ op, answer }) => `void (${JSON.stringify(answer)} satisfies ${answers[op]});`);
+writeFileSync(join(target, 'desk-queue.ts'), ["import type { Desk } from 'incident-core/desk';", ...told].join('\n'));
+
 // Policies that are accepted are drafts; of each, one wrong change a line is none.
 const draft = (value) => `(${JSON.stringify(value)}) satisfies PolicyDraft`;
 const policies = [

@@ -64,6 +64,9 @@ pub const ANALYSIS: Kind = Kind {
     bytes: 315_000,
 };
 
+/// The core with the open tickets of a team, for who has many of them.
+pub const DESK: Kind = Kind { name: "desk", features: "wasm,desk", bytes: 150_000, ..CORE };
+
 /// What comes before the response, and needs no policy: alerts, assessment, the law's clocks, the
 /// record.
 pub const SECURITY: Kind = Kind {
@@ -141,7 +144,7 @@ fn bindings(kind: Kind) -> PathBuf {
     root().join("target/bindings").join(kind.name)
 }
 
-const ALL: [Kind; 5] = [CORE, ANALYSIS, SECURITY, RESPONSE, INSIGHT];
+const ALL: [Kind; 6] = [CORE, ANALYSIS, DESK, SECURITY, RESPONSE, INSIGHT];
 
 /// Makes and measures one module, without a package around it.
 ///
@@ -150,7 +153,7 @@ const ALL: [Kind; 5] = [CORE, ANALYSIS, SECURITY, RESPONSE, INSIGHT];
 pub fn only(route: &Route, name: &str) -> Result<(), Failure> {
     let Some(kind) = ALL.into_iter().find(|kind| kind.name == name) else {
         return fail(format!(
-            "there is no module `{name}`: core, analysis, security, response, insight"
+            "there is no module `{name}`: core, analysis, desk, security, response, insight"
         ));
     };
     let [module] = build(route, [kind])?;

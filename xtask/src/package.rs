@@ -8,7 +8,7 @@ use base64::Engine as _;
 use duct::cmd;
 use serde_json::Value;
 
-use crate::module::{self, ANALYSIS, CORE, INSIGHT, Module, RESPONSE, SECURITY};
+use crate::module::{self, ANALYSIS, CORE, DESK, INSIGHT, Module, RESPONSE, SECURITY};
 use crate::route::Route;
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, root};
@@ -37,6 +37,7 @@ pub fn build(route: &Route) -> Result<(), Failure> {
 pub struct Made {
     core: Module,
     analysis: Module,
+    desk: Module,
     security: Module,
     response: Module,
     insight: Module,
@@ -49,6 +50,7 @@ pub struct Made {
 pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
     module::measure(CORE, &made.core.wasm, route)?;
     module::measure(ANALYSIS, &made.analysis.wasm, route)?;
+    module::measure(DESK, &made.desk.wasm, route)?;
     module::measure(SECURITY, &made.security.wasm, route)?;
     module::measure(RESPONSE, &made.response.wasm, route)?;
     module::measure(INSIGHT, &made.insight.wasm, route).map(|_| ())
@@ -59,9 +61,9 @@ pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
 /// # Errors
 /// Those of the tools; a module that asks for too much.
 pub fn assembled(route: &Route) -> Result<Made, Failure> {
-    let [core, analysis, security, response, insight] =
-        module::build(route, [CORE, ANALYSIS, SECURITY, RESPONSE, INSIGHT])?;
-    let made = Made { core, analysis, security, response, insight };
+    let [core, analysis, desk, security, response, insight] =
+        module::build(route, [CORE, ANALYSIS, DESK, SECURITY, RESPONSE, INSIGHT])?;
+    let made = Made { core, analysis, desk, security, response, insight };
     timed("build: assemble the package", || assemble(&made))?;
     timed("build: write the schemas", write_schemas)?;
     Ok(made)
@@ -79,14 +81,16 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     }
     let dist = package.join("dist");
     // The same files over another module: each entry has an instance of its own.
-    let analysis = package.join("dist/analysis");
-    copy(&root().join("pkg-template/dist"), &analysis)?;
-    for unused in ["slim.js", "slim.d.ts", "source.js", "workerd.js"] {
-        fs::remove_file(analysis.join(unused))?;
+    for (name, module) in [("analysis", &made.analysis), ("desk", &made.desk)] {
+        let folder = dist.join(name);
+        copy(&root().join("pkg-template/dist"), &folder)?;
+        for unused in ["slim.js", "slim.d.ts", "source.js", "workerd.js"] {
+            fs::remove_file(folder.join(unused))?;
+        }
+        entry(&folder, module, &["documents.d.ts", &format!("{name}.d.ts")])?;
     }
     fs::write(dist.join("core.wasm"), &made.core.wasm)?;
     entry(&dist, &made.core, &["documents.d.ts"])?;
-    entry(&analysis, &made.analysis, &["documents.d.ts", "analysis.d.ts"])?;
     let own =
         [("security", &made.security), ("response", &made.response), ("insight", &made.insight)];
     for (name, module) in own {
@@ -124,7 +128,7 @@ fn entry(folder: &Path, module: &Module, more_types: &[&str]) -> Result<(), Fail
     for name in more_types {
         types = types + "\n" + &fs::read_to_string(folder.join(name))?;
     }
-    for name in ["documents.d.ts", "analysis.d.ts"] {
+    for name in ["documents.d.ts", "analysis.d.ts", "desk.d.ts"] {
         let part = folder.join(name);
         if part.is_file() {
             fs::remove_file(part)?;

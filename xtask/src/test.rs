@@ -102,6 +102,7 @@ fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
     steps.check("package: answers, hostile input, replay, vectors", || {
         let files = [
             "answers.test.js",
+            "desk.test.js",
             "hostile.test.js",
             "hostile-security.test.js",
             "instance.test.js",
