@@ -2,8 +2,8 @@
 
 use super::Engine;
 use super::priority::override_ends;
-use super::tick::{first_noted, next_timer};
-use crate::model::{Actor, Context, Ticket};
+use super::tick::{next_timer, noted};
+use crate::model::{Actor, Context, Ticket, timeline};
 use crate::sla::clocks;
 use crate::time::Instant;
 
@@ -27,12 +27,15 @@ impl Engine {
         let timer = next_timer(policy, ticket, &context).map(|(at, _)| at);
         let over = override_ends(policy, ticket).map(|(at, _)| at);
         let sure = [timer, over];
-        if sure.into_iter().flatten().any(|at| at <= now)
-            || first_noted(policy, ticket, now).is_some()
-        {
+        if sure.into_iter().flatten().any(|at| at <= now) {
             return Stir::Now;
         }
         let clocks = clocks(ticket, policy.agreements(), policy.calendars(), now);
+        let known = timeline(&ticket.history);
+        let is_recorded = |change| known.iter().any(|effect| effect.event.change == change);
+        if clocks.iter().flat_map(noted).any(|(_, change)| !is_recorded(change)) {
+            return Stir::Now;
+        }
         let clocks = clocks.iter().filter_map(|clock| clock.next_change_at);
         clocks.chain(sure.into_iter().flatten()).min().map_or(Stir::Never, Stir::NotBefore)
     }

@@ -39,11 +39,7 @@ pub(super) fn events(policy: &Policy, ticket: &mut Ticket, context: &Context) ->
 }
 
 /// The earliest warning or breach that no event records yet.
-pub(super) fn first_noted(
-    policy: &Policy,
-    ticket: &Ticket,
-    now: Instant,
-) -> Option<(Instant, Change)> {
+fn first_noted(policy: &Policy, ticket: &Ticket, now: Instant) -> Option<(Instant, Change)> {
     let clocks = clocks(ticket, policy.agreements(), policy.calendars(), now);
     let known = timeline(&ticket.history);
     let mut first = override_ends(policy, ticket).filter(|(at, _)| *at <= now);
@@ -61,7 +57,7 @@ pub(super) fn first_noted(
 }
 
 /// The warnings and breaches that a clock knows of.
-fn noted(clock: &ClockState) -> Vec<(Instant, Change)> {
+pub(super) fn noted(clock: &ClockState) -> Vec<(Instant, Change)> {
     let warned = |cycle: u64, warned: &Warned| {
         let change = Change::TargetWarned(TargetWarned {
             agreement: clock.agreement.clone(),
