@@ -40,6 +40,8 @@ mod requests;
 mod security;
 #[cfg(feature = "security")]
 mod signals;
+#[cfg(feature = "insight")]
+mod similar;
 #[cfg(any(feature = "security", feature = "response", feature = "insight"))]
 mod subject;
 #[cfg(feature = "analysis")]
@@ -77,6 +79,8 @@ pub use security::StatuteSession;
 pub use security::operations as security_operations;
 #[cfg(feature = "security")]
 pub use signals::SignalSession;
+#[cfg(feature = "insight")]
+pub use similar::SimilarSession;
 #[cfg(feature = "analysis")]
 pub use table::TableSession;
 

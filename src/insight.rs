@@ -9,6 +9,7 @@ pub mod metrics;
 mod reliability;
 pub mod report;
 mod rounded;
+pub mod similar;
 mod stored;
 mod suggest;
 pub mod text;

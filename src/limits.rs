@@ -99,6 +99,10 @@ pub const ANALYSED_BYTES: Limit = row("analysedBytes", 64 << 10, "time of one se
 pub const PAST_TICKETS: Limit = row("pastTickets", 500_000, "memory of a history");
 /// Open tickets of one desk, each with its text and up to 1 kB beside it.
 pub const OPEN_TICKETS: Limit = row("openTickets", 1_000_000, "memory of a desk");
+/// Past tickets in one index.
+pub const INDEXED_TICKETS: Limit = row("indexedTickets", 1_000_000, "memory of an index");
+/// Similar tickets that one search finds.
+pub const NEAREST: Limit = row("nearest", 100, "size of an answer");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -137,5 +141,7 @@ pub const ALL: &[Limit] = &[
     ANALYSED_BYTES,
     PAST_TICKETS,
     OPEN_TICKETS,
+    INDEXED_TICKETS,
+    NEAREST,
     FINDINGS,
 ];

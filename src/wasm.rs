@@ -29,6 +29,8 @@ mod replay;
 mod secure;
 #[cfg(feature = "wasm-security")]
 mod signals;
+#[cfg(feature = "wasm-insight")]
+mod similar;
 #[cfg(feature = "wasm-security")]
 mod statutes;
 #[cfg(feature = "wasm-insight")]
@@ -62,6 +64,8 @@ pub use replay::Replay;
 pub use secure::secure;
 #[cfg(feature = "wasm-security")]
 pub use signals::Signals;
+#[cfg(feature = "wasm-insight")]
+pub use similar::Similar;
 #[cfg(feature = "wasm-security")]
 pub use statutes::Statutes;
 #[cfg(feature = "wasm-insight")]

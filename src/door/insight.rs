@@ -4,6 +4,7 @@ mod breach;
 mod gather;
 mod metrics;
 mod report;
+mod similar;
 mod suggest;
 
 use super::messages::messages;
@@ -14,11 +15,18 @@ use crate::error::Code;
 
 pub use breach::BreachSession;
 pub use metrics::MetricsSession;
+pub(super) use similar::FixQuestion;
 pub use suggest::SuggestSession;
 
 /// The operations of each subject.
-const SUBJECTS: &[&[Operation]] =
-    &[OWN, breach::OPERATIONS, metrics::OPERATIONS, report::OPERATIONS, suggest::OPERATIONS];
+const SUBJECTS: &[&[Operation]] = &[
+    OWN,
+    breach::OPERATIONS,
+    metrics::OPERATIONS,
+    report::OPERATIONS,
+    similar::OPERATIONS,
+    suggest::OPERATIONS,
+];
 
 const OWN: &[Operation] = &[("messages", catalogue), ("versions", versions)];
 

@@ -4,8 +4,9 @@
 //! diacritics and cut down to a light stem that serves English and German; words that say nothing
 //! in either are left out. Of an identifier such as `NullPointerException` or `dfs.data_dir` come
 //! the whole and its parts, of a frame of a stack trace its class and method as one term.
-//! What is written without spaces, such as Chinese, gives pairs of letters. Everything else, emoji
-//! and controls of the direction of writing too, only separates words.
+//! What is written without spaces, such as Chinese, gives pairs of letters. Controls of the
+//! direction of writing and soft hyphens leave no trace, so that they cannot hide a word;
+//! everything else, emoji too, separates words.
 
 mod fold;
 mod split;

@@ -14,6 +14,8 @@ mod report;
 #[cfg(test)]
 mod rounded;
 #[cfg(test)]
+mod similar;
+#[cfg(test)]
 mod suggest;
 #[cfg(test)]
 mod text;

@@ -48,6 +48,14 @@ macro_rules! insight {
                 InsightStoredBroken => refuse("insight.storedBroken", "what was stored is cut, changed, or something else", "learn it again from the tickets");
                 /// What is no month.
                 ReportMonth => refuse("report.month", "`{month}` is no month", "write it as `2026-03`, from 1970-01 to 9999-11");
+                /// A search for nothing.
+                InsightQueryEmpty => refuse("insight.queryEmpty", "neither a text nor a ticket", "say what is searched for");
+                /// Bytes that store something else than an index.
+                InsightIndexForm => refuse("insight.indexForm", "the bytes are no index of past tickets", "");
+                /// A stored index of another version.
+                InsightIndexVersion => refuse("insight.indexVersion", "the index has the version {version}, not {expected}", "build it anew from the tickets");
+                /// A stored index that was changed.
+                InsightIndexDamaged => refuse("insight.indexDamaged", "bytes of the index were changed or are missing", "load a copy, or build it anew from the tickets");
             }
         }
     };

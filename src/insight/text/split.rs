@@ -1,6 +1,6 @@
 use super::fold::{Letter, fold, letter};
 use super::stem::stem;
-use super::stop::StopWords;
+use super::stop::says_nothing;
 use super::{Term, TermKind};
 
 /// A longer term tells no more, and a megabyte without a space is one.
@@ -28,7 +28,6 @@ pub(super) struct Splitter {
     parts: Vec<Part>,
     /// Room for a stem.
     word: String,
-    stop: StopWords,
 }
 
 impl Splitter {
@@ -71,7 +70,8 @@ impl Splitter {
                     continue;
                 }
                 Letter::Upper | Letter::Lower | Letter::Digit | Letter::Ideograph => {
-                    let plural = next == Letter::Lower && {
+                    let ends = (last, kind, next) == (Letter::Upper, Letter::Upper, Letter::Lower);
+                    let plural = ends && {
                         let mut ahead = letters.clone();
                         ahead.next().is_some_and(|(_, letter)| letter == 's')
                             && !ahead.next().is_some_and(|(_, after)| is_inner(letter(after)))
@@ -159,7 +159,7 @@ impl Splitter {
         }
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let single = text.chars().nth(1).is_none();
-        if single || self.stop.has(text) || (of_several && digits == text.len()) {
+        if single || says_nothing(text) || (of_several && digits == text.len()) {
             return;
         }
         if digits == text.len() {
