@@ -1,6 +1,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::door::{self, SimilarSession};
+use crate::error::Error;
 
 /// An index of past tickets.
 #[wasm_bindgen(skip_typescript)]
@@ -24,7 +25,7 @@ impl Similar {
         Self::of(SimilarSession::load(bytes))
     }
 
-    fn of(session: Result<SimilarSession, Vec<crate::Error>>) -> Self {
+    fn of(session: Result<SimilarSession, Vec<Error>>) -> Self {
         Self { session: session.map_err(|errors| door::refusal(&errors)) }
     }
 
