@@ -25,7 +25,6 @@ export const desk = await part('desk/index.js');
 /** The entries for what needs no policy: before the response, and the response. */
 export const security = await part('security/index.js');
 export const response = await part('response/index.js');
-export const insight = await part('insight/index.js');
 
 export function requireCore() {
   return require('incident-core');

@@ -7,20 +7,19 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch, open, serve, skip } from './chromium.js';
-import { analysis, consumer, core, insight, installed, response, security, vectors, write } from './consumer.js';
+import { analysis, consumer, core, installed, response, security, vectors, write } from './consumer.js';
 
 /** The names that a refusal gives as known. */
 function known(entry) {
   return entry.call({ op: '?' }).errors[0].params.known.split(', ');
 }
 
-const entries = { security, response, insight };
-const folderOf = (entry) => (entry === 'insight' ? 'insight' : 'security');
+const entries = { security, response };
 const operations = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, known(entry)]));
 
 /** The vectors that an entry answers; those about an unknown operation name the operations of all. */
 function asked(entry) {
-  return vectors(folderOf(entry))
+  return vectors('security')
     .filter(({ request }) => operations[entry].includes(request?.op))
     .map(({ name, request, answer }) => {
       return { name, request: JSON.stringify(request), answer: JSON.stringify(answer) };
@@ -79,7 +78,7 @@ test('what is kept gives the answers of what is sent', () => {
   }
 });
 
-test('what is broken is answered by all as by Rust', () => {
+test('what is broken is answered by both as by Rust', () => {
   for (const { name, text, answer } of vectors('security').filter(({ text }) => text !== undefined)) {
     for (const entry of Object.values(entries)) assert.equal(entry.callText(text), JSON.stringify(answer), name);
   }
@@ -100,11 +99,10 @@ test('Chromium gives the answers of Rust', { skip }, async () => {
   }
   write('security/index.html', '<!doctype html><script type="module" src="/main.js"></script>');
   write('security/main.js', `
-    import * as insight from './insight/index.js';
     import * as response from './response/index.js';
     import * as security from './security/index.js';
     const answers = {};
-    for (const [name, { callText }] of Object.entries({ insight, response, security })) {
+    for (const [name, { callText }] of Object.entries({ response, security })) {
       const requests = await (await fetch(\`./\${name}.json\`)).json();
       answers[name] = requests.map((request) => callText(request));
     }

@@ -9,7 +9,6 @@ mkdirSync(target, { recursive: true });
 const ENTRIES = [
   ['door', () => 'incident-core'],
   ['analysis', () => 'incident-core/analysis'],
-  ['insight', () => 'incident-core/insight'],
   ['security', (file) => `incident-core/${/^re/.test(file) ? 'response' : 'security'}`],
 ];
 for (const [folder, entryOf] of ENTRIES) {

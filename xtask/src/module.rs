@@ -82,7 +82,7 @@ pub const RESPONSE: Kind =
     Kind { name: "response", features: "wasm-response", bytes: 155_000, ..SECURITY };
 
 /// What past tickets say, which needs no policy either. It goes through many at once.
-pub const INSIGHT: Kind =
+const INSIGHT: Kind =
     Kind { name: "insight", features: "wasm-insight", compiler: ANALYSIS.compiler, bytes: 150_000 };
 
 /// The module with the JavaScript that wasm-bindgen made for it.

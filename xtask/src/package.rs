@@ -8,7 +8,7 @@ use base64::Engine as _;
 use duct::cmd;
 use serde_json::Value;
 
-use crate::module::{self, ANALYSIS, CORE, DESK, INSIGHT, Module, RESPONSE, SECURITY};
+use crate::module::{self, ANALYSIS, CORE, DESK, Module, RESPONSE, SECURITY};
 use crate::route::Route;
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, root};
@@ -40,7 +40,6 @@ pub struct Made {
     desk: Module,
     security: Module,
     response: Module,
-    insight: Module,
 }
 
 /// Holds each module to the size that was promised.
@@ -52,8 +51,7 @@ pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
     module::measure(ANALYSIS, &made.analysis.wasm, route)?;
     module::measure(DESK, &made.desk.wasm, route)?;
     module::measure(SECURITY, &made.security.wasm, route)?;
-    module::measure(RESPONSE, &made.response.wasm, route)?;
-    module::measure(INSIGHT, &made.insight.wasm, route).map(|_| ())
+    module::measure(RESPONSE, &made.response.wasm, route).map(|_| ())
 }
 
 /// Makes the package, whatever its size.
@@ -61,9 +59,9 @@ pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
 /// # Errors
 /// Those of the tools; a module that asks for too much.
 pub fn assembled(route: &Route) -> Result<Made, Failure> {
-    let [core, analysis, desk, security, response, insight] =
-        module::build(route, [CORE, ANALYSIS, DESK, SECURITY, RESPONSE, INSIGHT])?;
-    let made = Made { core, analysis, desk, security, response, insight };
+    let [core, analysis, desk, security, response] =
+        module::build(route, [CORE, ANALYSIS, DESK, SECURITY, RESPONSE])?;
+    let made = Made { core, analysis, desk, security, response };
     timed("build: assemble the package", || assemble(&made))?;
     timed("build: write the schemas", write_schemas)?;
     Ok(made)
@@ -91,9 +89,7 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     }
     fs::write(dist.join("core.wasm"), &made.core.wasm)?;
     entry(&dist, &made.core, &["documents.d.ts"])?;
-    let own =
-        [("security", &made.security), ("response", &made.response), ("insight", &made.insight)];
-    for (name, module) in own {
+    for (name, module) in [("security", &made.security), ("response", &made.response)] {
         let folder = dist.join(name);
         fs::rename(package.join(name), &folder)?;
         copy(&package.join("entry"), &folder)?;
