@@ -130,9 +130,9 @@ pub(super) fn figures(
         resolved: whole.filter(|cell| cell.tickets > 0),
         by_priority,
         trends: trends(&basis),
-        categories: top(&basis, |case| case.category.as_deref(), rows),
-        services: top(&basis, |case| case.service.as_deref(), rows),
-        groups: top(&basis, |case| case.group.as_deref(), rows),
+        categories: top(&basis, &|case| case.category.as_deref(), rows),
+        services: top(&basis, &|case| case.service.as_deref(), rows),
+        groups: top(&basis, &|case| case.group.as_deref(), rows),
         breaches: breach::worst(&known, month, rows),
         days: days_of(&days, month),
         problems: draft.problems.clone(),
@@ -220,7 +220,7 @@ fn days_of(flow: &[FlowFigure], month: &Month) -> Vec<FlowFigure> {
 /// The values that most tickets opened in the month have.
 fn top<'a>(
     basis: &Basis<'a>,
-    value: impl Fn(&'a Case) -> Option<&'a str>,
+    value: &dyn Fn(&'a Case) -> Option<&'a str>,
     rows: usize,
 ) -> Vec<Top> {
     let Some((month, before)) = basis.months.split_last() else { return Vec::new() };

@@ -117,13 +117,13 @@ pub(super) struct Basis<'a> {
 
 pub(super) fn trends(basis: &Basis<'_>) -> Vec<Trend> {
     let series = [
-        basis.counts(TrendOf::Opened, |flow| flow.opened),
-        basis.counts(TrendOf::Done, |flow| flow.done),
+        basis.counts(TrendOf::Opened, &|flow| flow.opened),
+        basis.counts(TrendOf::Done, &|flow| flow.done),
         basis.backlog(),
-        basis.shares(TrendOf::SlaCompliance, kept),
-        basis.shares(TrendOf::FirstContactResolution, rate(Metric::FirstContactResolution)),
-        basis.shares(TrendOf::ReopenRate, rate(Metric::ReopenRate)),
-        basis.shares(TrendOf::ReassignmentRate, rate(Metric::ReassignmentRate)),
+        basis.shares(TrendOf::SlaCompliance, &kept),
+        basis.shares(TrendOf::FirstContactResolution, &rate(Metric::FirstContactResolution)),
+        basis.shares(TrendOf::ReopenRate, &rate(Metric::ReopenRate)),
+        basis.shares(TrendOf::ReassignmentRate, &rate(Metric::ReassignmentRate)),
         basis.times(),
     ];
     let significant = holm(&series.each_ref().map(|series| series.p));
@@ -195,9 +195,9 @@ impl Basis<'_> {
         Point { month: month.name.clone(), value, of }
     }
 
-    fn counts(&self, of: TrendOf, count: impl Fn(&FlowFigure) -> u64) -> Series {
+    fn counts(&self, of: TrendOf, count: &dyn Fn(&FlowFigure) -> u64) -> Series {
         let counted =
-            |month: &Month| self.flow.iter().find(|flow| flow.at == month.name).map_or(0, &count);
+            |month: &Month| self.flow.iter().find(|flow| flow.at == month.name).map_or(0, count);
         let point = |month: &Month| Self::point(month, Some(counted(month)), None);
         let points = self.months.iter().map(point).collect();
         let (mut p, mut way) = (None, None);
@@ -225,12 +225,12 @@ impl Basis<'_> {
         Series { of: TrendOf::Backlog, points, test: None, p: None, direction: way }
     }
 
-    fn shares(&self, of: TrendOf, share: impl Fn(&Slice) -> Share) -> Series {
+    fn shares(&self, of: TrendOf, share: &dyn Fn(&Slice) -> Share) -> Series {
         let counted = |month: &Month| {
             let slice = self.slices.iter().find(|slice| {
                 slice.values.first().is_some_and(|name| name.as_deref() == Some(&month.name))
             });
-            slice.map_or((0, 0), &share)
+            slice.map_or((0, 0), share)
         };
         let point = |month: &Month| {
             let (value, of) = counted(month);

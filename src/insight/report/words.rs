@@ -25,10 +25,11 @@ pub(super) fn percent(part: u64, whole: u64) -> String {
 }
 
 pub(super) fn share_text(share: Rounded) -> String {
-    // Rounded to four decimals, so that its digits are those of hundredths of a per cent.
-    let text = format!("{:.4}", share.get());
-    let (whole, rest) = text.split_once('.').unwrap_or((&text, "0000"));
-    let digits: u64 = format!("{whole}{rest}").parse().unwrap_or(0);
+    // At most four decimals, so that with zeros behind they are hundredths of a per cent. Not by a
+    // number of decimals: that needs a second way to write fractions, 2 kB of the module.
+    let text = share.get().to_string();
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let digits: u64 = format!("{whole}{rest:0<4}").parse().unwrap_or(0);
     percent(digits, 10_000)
 }
 
@@ -62,7 +63,7 @@ pub(super) fn working(ms: u64) -> String {
 }
 
 pub(super) fn p_text(p: Rounded) -> String {
-    if p.get() < 0.000_05 { "< 0.0001".to_owned() } else { format!("{:.4}", p.get()) }
+    if p.get() < 0.000_05 { "< 0.0001".to_owned() } else { p.get().to_string() }
 }
 
 pub(super) fn arrow(direction: Direction) -> &'static str {
