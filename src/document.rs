@@ -37,6 +37,8 @@ pub use place::Place;
 pub(crate) use place::Trail;
 pub(crate) use place::among;
 pub use read::Read;
+#[cfg(feature = "schema")]
+pub(crate) use tree::LONG;
 pub use tree::Node;
 pub(crate) use write::text;
 

@@ -98,7 +98,7 @@ impl Node {
 }
 
 /// The strings that may be as long as a description.
-const LONG: [&str; 2] = ["description", "body"];
+pub(crate) const LONG: [&str; 2] = ["description", "body"];
 
 /// Parses all of `text`; findings beside the tree do not stop the reading, a syntax error does.
 pub(super) fn parse(text: &str) -> Result<(Node, Vec<Error>), Vec<Error>> {

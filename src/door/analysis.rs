@@ -127,6 +127,7 @@ fn filed(policy: Option<&PolicySource>, now: Option<Instant>) -> Answer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct ReplayDecisions {
     policy: Option<PolicySource>,
+    #[cfg_attr(feature = "schema", schemars(length(max = crate::limits::REQUEST_BYTES.maximum)))]
     record: String,
 }
 

@@ -2,6 +2,7 @@ use schemars::Schema;
 use schemars::transform::{Transform, transform_subschemas};
 use serde_json::{Map, Value as Json, json};
 
+use crate::document::LONG;
 use crate::limits::{self, Limit};
 
 /// Makes hold of a schema what holds of all documents, whatever their types say: objects are
@@ -21,6 +22,7 @@ impl Transform for Polish {
     fn transform(&mut self, schema: &mut Schema) {
         self.unfold(schema);
         close(schema);
+        lengthen(schema);
         bound(schema);
         if let Some(Json::String(text)) = schema.get_mut("description") {
             *text = without_links(text);
@@ -75,12 +77,28 @@ fn close(schema: &mut Schema) {
     }
 }
 
-fn bound(schema: &mut Schema) {
-    let may_be = |kind: &str| match schema.get("type") {
+/// Lets the members be longer that readers let be longer.
+fn lengthen(schema: &mut Schema) {
+    let Some(Json::Object(members)) = schema.get_mut("properties") else { return };
+    for name in LONG {
+        if let Some(Json::Object(member)) = members.get_mut(name)
+            && may_be(member.get("type"), "string")
+        {
+            member.entry("maxLength").or_insert(json!(limits::DESCRIPTION_BYTES.maximum));
+        }
+    }
+}
+
+fn may_be(types: Option<&Json>, kind: &str) -> bool {
+    match types {
         Some(Json::String(only)) => only == kind,
         Some(Json::Array(several)) => several.iter().any(|one| one == kind),
         _ => false,
-    };
+    }
+}
+
+fn bound(schema: &mut Schema) {
+    let may_be = |kind: &str| may_be(schema.get("type"), kind);
     let maximum = |limit: &Limit| json!(limit.maximum);
     let mut bounds = Vec::new();
     let named = ["const", "enum", "maxLength"].iter().any(|word| schema.get(*word).is_some());

@@ -36,6 +36,7 @@ fn append(request: &Request) -> Answer {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Verify {
+    #[cfg_attr(feature = "schema", schemars(length(max = crate::limits::REQUEST_BYTES.maximum)))]
     record: String,
     head: Option<Head>,
 }

@@ -277,6 +277,7 @@ fn append(request: &Request) -> Answer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Replay {
     plan: Source<PlanDraft>,
+    #[cfg_attr(feature = "schema", schemars(length(max = crate::limits::REQUEST_BYTES.maximum)))]
     record: String,
 }
 
