@@ -97,6 +97,11 @@ fn properties(steps: &mut Steps, length: Length, _: Option<&Browser>) {
             .env("PROPTEST_CASES", cases);
         run_counting("properties", &tests)
     });
+    steps.check("the clock's properties, 10000 cases each", || {
+        let words = ["test", "--release", "--test", "it", "metamorphic"];
+        let tests = cmd("cargo", words).dir(root()).env("INCIDENT_CORE_CASES", "10000");
+        run_counting("clock properties", &tests)
+    });
     steps.check("records, bit by bit; security", || {
         let words = ["test", "--release", "--test", "security", "--", "--include-ignored"];
         run_counting("security", &cmd("cargo", words).dir(root()))

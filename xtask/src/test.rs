@@ -58,11 +58,7 @@ fn native(steps: &mut Steps) {
         run_counting("native", &cargo(&["test", "--workspace", "--exclude", "bindgen"]))
     });
     steps.check("native: the clock against the oracle", || {
-        Run { questions: 100_000, days: 60, seed: 1 }.check()
-    });
-    steps.check("native: the clock's properties", || {
-        let words = ["test", "--release", "--test", "it", "metamorphic"];
-        run_counting("clock properties", &cargo(&words).env("INCIDENT_CORE_CASES", "10000"))
+        Run { questions: 40_000, days: 60, seed: 1 }.check()
     });
 }
 
