@@ -76,7 +76,7 @@ export class Engine extends Kept {
 
   desk(settings = {}) {
     const text = textOf(settings);
-    return ready(this.#inside((policy, core) => new Desk(new (known(core.Desk, 'desk'))(policy, text))));
+    return ready(this.inside((policy, core) => new Desk(new (known(core.Desk, 'desk'))(policy, text))));
   }
 
   free() {
