@@ -236,7 +236,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             &limits::STRING_BYTES
         };
         // A record of decisions is as long as the request that brings it may be.
-        #[cfg(any(feature = "analysis", feature = "security"))]
+        #[cfg(any(feature = "analysis", feature = "security", feature = "response"))]
         let limit =
             if self.depth == 1 && self.key == "record" { &limits::REQUEST_BYTES } else { limit };
         Ok(if self.within(limit, text.len()) { Node::Text(text.to_owned()) } else { Node::Null })
