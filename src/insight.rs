@@ -5,6 +5,7 @@
 //! that the answers are equal to the bit in Rust, Node and the browser.
 
 mod breach;
+mod history;
 pub mod metrics;
 mod reliability;
 pub mod report;
@@ -18,6 +19,7 @@ pub use breach::{
     Backtest, BacktestSettings, BreachForecast, BreachHistory, BreachModel, BreachRow, BreachRules,
     BreachSettings, Change, Checkpoint, Compared, Look, Pause, Scored, Standing, backtest,
 };
+pub use history::{History, PastRow};
 pub use reliability::{Bin, Reliability, brier};
 pub use rounded::Rounded;
 pub use suggest::{

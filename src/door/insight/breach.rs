@@ -1,7 +1,5 @@
-use serde::Serialize;
-
 use super::Operation;
-use super::gather::{Gathered, Given};
+use super::gather::{Gathered, history};
 use crate::document::{self, object};
 use crate::door::request::Request;
 use crate::door::{Answer, json, text};
@@ -37,7 +35,7 @@ object!(Forecast {
 /// How probable it is that a ticket misses its target, from past tickets in the request.
 fn forecast(request: &Request) -> Answer {
     let Forecast { settings, rows, ticket, now } = request.read()?;
-    let history = history(&settings, rows)?;
+    let history = history(BreachRules::check(&settings), rows)?;
     let model = BreachModel::new(&history, hour(now)?);
     told(&model, &ticket, now)
 }
@@ -66,26 +64,12 @@ object!(TestAgain {
 /// How good forecasts of past tickets would have been.
 fn backtest_rows(request: &Request) -> Answer {
     let TestAgain { settings, rows, backtest: how, now } = request.read()?;
-    scores(&history(&settings, rows)?, &how, now)
+    scores(&history(BreachRules::check(&settings), rows)?, &how, now)
 }
 
 fn scores(history: &BreachHistory, how: &BacktestSettings, now: Instant) -> Answer {
     let path = Path::root().key("backtest");
     Ok(json(&backtest(history, how, now).map_err(|errors| all_below(errors, &path))?))
-}
-
-fn history(settings: &BreachSettings, rows: Vec<BreachRow>) -> Result<BreachHistory, Vec<Error>> {
-    let rules = BreachRules::check(settings);
-    let rules = rules.map_err(|errors| all_below(errors, &Path::root().key("settings")))?;
-    let mut history = BreachHistory::new(rules);
-    let mut findings = Vec::new();
-    for (at, row) in rows.into_iter().enumerate() {
-        if let Err(errors) = history.learn(row) {
-            findings.extend(all_below(errors, &Path::root().key("rows").index(at)));
-        }
-    }
-    limits::FINDINGS.cut(&mut findings);
-    if findings.is_empty() { Ok(history) } else { Err(findings) }
 }
 
 fn hour(now: Instant) -> Result<Instant, Vec<Error>> {
@@ -96,8 +80,7 @@ fn hour(now: Instant) -> Result<Instant, Vec<Error>> {
 /// Past tickets that forecasts are made from, under settings that are checked once.
 #[derive(Debug)]
 pub struct BreachSession {
-    history: BreachHistory,
-    gathered: Gathered,
+    gathered: Gathered<BreachRow>,
     model: Option<(Instant, BreachModel)>,
 }
 
@@ -117,11 +100,6 @@ struct AskScores {
 
 object!(AskScores { backtest: or_default "backtest", now: needed "now" });
 
-#[derive(Serialize)]
-struct Stored {
-    stored: String,
-}
-
 impl BreachSession {
     /// A session for the settings document `text`.
     ///
@@ -129,8 +107,7 @@ impl BreachSession {
     /// Every finding about the document.
     pub fn new(text: &str) -> Result<Self, Vec<Error>> {
         let settings: BreachSettings = document::read(text, &limits::POLICY_BYTES)?;
-        let history = BreachHistory::new(BreachRules::check(&settings)?);
-        Ok(Self { history, gathered: Gathered::default(), model: None })
+        Ok(Self { gathered: Gathered::new(BreachRules::check(&settings)?), model: None })
     }
 
     /// The answer to the opening of the session: `null`.
@@ -142,10 +119,8 @@ impl BreachSession {
     /// Learns the rows of the next bytes, one on each line; they may be cut anywhere. The answer
     /// says how many were learned and refused so far, and what was wrong.
     pub fn push(&mut self, bytes: &[u8]) -> String {
-        let history = &mut self.history;
-        self.gathered.feed(bytes, &mut |line| history.learn_line(line));
         self.model = None;
-        text(Ok(json(&self.gathered.told())))
+        self.gathered.push(bytes)
     }
 
     /// Learns the last line, though its end did not come.
@@ -162,8 +137,9 @@ impl BreachSession {
         let Ask { ticket, now } = document::read(question, &limits::TICKET_BYTES)?;
         let at = hour(now)?;
         let kept = self.model.take().filter(|(made, _)| *made == at);
-        let (_, model) =
-            self.model.insert(kept.unwrap_or_else(|| (at, BreachModel::new(&self.history, at))));
+        let (_, model) = self
+            .model
+            .insert(kept.unwrap_or_else(|| (at, BreachModel::new(&self.gathered.history, at))));
         told(model, &ticket, now)
     }
 
@@ -171,29 +147,25 @@ impl BreachSession {
     #[must_use]
     pub fn backtest(&self, question: &str) -> String {
         let asked = document::read::<AskScores>(question, &limits::TICKET_BYTES);
-        text(asked.and_then(|asked| scores(&self.history, &asked.backtest, asked.now)))
+        text(asked.and_then(|asked| scores(&self.gathered.history, &asked.backtest, asked.now)))
     }
 
     /// Forgets a ticket with all its targets, and says whether there was one.
     pub fn forget(&mut self, ticket: &str) -> String {
         self.model = None;
-        text(Ok(json(&self.history.forget(ticket))))
+        self.gathered.forget(ticket)
     }
 
     /// What was learned, as text that [`load`](Self::load) takes in.
     #[must_use]
     pub fn store(&self) -> String {
-        text(Ok(json(&Stored { stored: self.history.store() })))
+        self.gathered.store()
     }
 
     /// Puts what was stored in the place of what was learned; a refusal leaves all as it was.
     pub fn load(&mut self, stored: &str) -> String {
-        let rules = self.history.rules().clone();
-        text(BreachHistory::load(rules, stored).map(|history| {
-            let rows = history.len();
-            self.history = history;
-            self.model = None;
-            json(&Given { rows })
-        }))
+        // Made anew with the next question; after a refusal it comes out the same.
+        self.model = None;
+        self.gathered.load(stored)
     }
 }

@@ -1,28 +1,41 @@
 use serde::Serialize;
 
 use crate::document::Lines;
+use crate::door::{json, text};
 use crate::error::{Error, Path, all_below};
+use crate::insight::{History, PastRow};
 use crate::limits;
 
-/// Rows on lines, on their way into a session.
+/// The history that the rows of a request make.
+pub(super) fn history<R: PastRow>(
+    rules: Result<R::Rules, Vec<Error>>,
+    rows: Vec<R>,
+) -> Result<History<R>, Vec<Error>> {
+    let rules = rules.map_err(|errors| all_below(errors, &Path::root().key("settings")))?;
+    let mut history = History::new(rules);
+    let mut findings = Vec::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        if let Err(errors) = history.learn(row) {
+            findings.extend(all_below(errors, &Path::root().key("rows").index(at)));
+        }
+    }
+    limits::FINDINGS.cut(&mut findings);
+    if findings.is_empty() { Ok(history) } else { Err(findings) }
+}
+
+/// The history of a session, which its rows come into on lines.
 #[derive(Debug)]
-pub(super) struct Gathered {
+pub(super) struct Gathered<R: PastRow> {
+    pub(super) history: History<R>,
     lines: Lines,
     learned: u64,
     refused: u64,
     findings: Vec<Error>,
 }
 
-impl Default for Gathered {
-    fn default() -> Self {
-        let lines = Lines::new(&limits::TICKET_BYTES);
-        Self { lines, learned: 0, refused: 0, findings: Vec::new() }
-    }
-}
-
 /// How many rows were taken in, and what was wrong with others.
 #[derive(Serialize)]
-pub(super) struct Told<'a> {
+struct Told<'a> {
     learned: u64,
     refused: u64,
     findings: &'a [Error],
@@ -30,21 +43,28 @@ pub(super) struct Told<'a> {
 
 /// How many rows a stored text gave.
 #[derive(Serialize)]
-pub(super) struct Given {
-    pub(super) rows: usize,
+struct Given {
+    rows: usize,
 }
 
-impl Gathered {
-    /// Hands on each line that these bytes end.
-    pub(super) fn feed(
-        &mut self,
-        bytes: &[u8],
-        learn: &mut dyn FnMut(&str) -> Result<(), Vec<Error>>,
-    ) {
-        let Self { lines, learned, refused, findings } = self;
+#[derive(Serialize)]
+struct Stored {
+    stored: String,
+}
+
+impl<R: PastRow> Gathered<R> {
+    pub(super) fn new(rules: R::Rules) -> Self {
+        let lines = Lines::new(&limits::TICKET_BYTES);
+        let history = History::new(rules);
+        Self { history, lines, learned: 0, refused: 0, findings: Vec::new() }
+    }
+
+    /// Learns each line that these bytes end, and tells how many there were so far.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> String {
+        let Self { history, lines, learned, refused, findings } = self;
         lines.feed(bytes, &mut |number, line| match line
             .map_err(|error| vec![error])
-            .and_then(&mut *learn)
+            .and_then(|line| history.learn_line(line))
         {
             Ok(()) => *learned = learned.saturating_add(1),
             Err(errors) => {
@@ -54,9 +74,26 @@ impl Gathered {
                 limits::FINDINGS.cut(findings);
             }
         });
+        let (learned, refused) = (*learned, *refused);
+        text(Ok(json(&Told { learned, refused, findings })))
     }
 
-    pub(super) fn told(&self) -> Told<'_> {
-        Told { learned: self.learned, refused: self.refused, findings: &self.findings }
+    /// Forgets a ticket, and says whether there was one.
+    pub(super) fn forget(&mut self, ticket: &str) -> String {
+        text(Ok(json(&self.history.forget(ticket))))
+    }
+
+    /// What was learned, as text.
+    pub(super) fn store(&self) -> String {
+        text(Ok(json(&Stored { stored: self.history.store() })))
+    }
+
+    /// Puts what was stored in the place of what was learned; a refusal leaves all as it was.
+    pub(super) fn load(&mut self, stored: &str) -> String {
+        let rules = self.history.rules().clone();
+        text(History::load(rules, stored).map(|history| {
+            self.history = history;
+            json(&Given { rows: self.history.len() })
+        }))
     }
 }

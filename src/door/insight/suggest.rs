@@ -1,7 +1,5 @@
-use serde::Serialize;
-
 use super::Operation;
-use super::gather::{Gathered, Given};
+use super::gather::{Gathered, history};
 use crate::document::{self, object};
 use crate::door::request::Request;
 use crate::door::{Answer, json, text};
@@ -30,7 +28,7 @@ object!(Suggest {
 /// What a ticket probably belongs to, from past tickets in the request.
 fn suggest(request: &Request) -> Answer {
     let Suggest { settings, rows, ticket } = request.read()?;
-    told(&SuggestModel::new(&history(&settings, rows)?), &ticket)
+    told(&SuggestModel::new(&history(SuggestRules::check(&settings), rows)?), &ticket)
 }
 
 fn told(model: &SuggestModel, ticket: &SuggestRow) -> Answer {
@@ -54,7 +52,7 @@ object!(Try {
 /// How good suggestions for the later tickets are, and whether they drift.
 fn try_rows(request: &Request) -> Answer {
     let Try { settings, rows, trial: how } = request.read()?;
-    tried(&history(&settings, rows)?, &how)
+    tried(&history(SuggestRules::check(&settings), rows)?, &how)
 }
 
 fn tried(history: &SuggestHistory, how: &TrialSettings) -> Answer {
@@ -62,28 +60,10 @@ fn tried(history: &SuggestHistory, how: &TrialSettings) -> Answer {
     Ok(json(&trial(history, how).map_err(|errors| all_below(errors, &path))?))
 }
 
-fn history(
-    settings: &SuggestSettings,
-    rows: Vec<SuggestRow>,
-) -> Result<SuggestHistory, Vec<Error>> {
-    let rules = SuggestRules::check(settings);
-    let rules = rules.map_err(|errors| all_below(errors, &Path::root().key("settings")))?;
-    let mut history = SuggestHistory::new(rules);
-    let mut findings = Vec::new();
-    for (at, row) in rows.into_iter().enumerate() {
-        if let Err(errors) = history.learn(row) {
-            findings.extend(all_below(errors, &Path::root().key("rows").index(at)));
-        }
-    }
-    limits::FINDINGS.cut(&mut findings);
-    if findings.is_empty() { Ok(history) } else { Err(findings) }
-}
-
 /// Past tickets that suggestions are made from, under settings that are checked once.
 #[derive(Debug)]
 pub struct SuggestSession {
-    history: SuggestHistory,
-    gathered: Gathered,
+    gathered: Gathered<SuggestRow>,
     model: Option<SuggestModel>,
 }
 
@@ -101,11 +81,6 @@ struct AskTrial {
 
 object!(AskTrial { trial: or_default "trial" });
 
-#[derive(Serialize)]
-struct Stored {
-    stored: String,
-}
-
 impl SuggestSession {
     /// A session for the settings document `text`.
     ///
@@ -113,8 +88,7 @@ impl SuggestSession {
     /// Every finding about the document.
     pub fn new(text: &str) -> Result<Self, Vec<Error>> {
         let settings: SuggestSettings = document::read(text, &limits::POLICY_BYTES)?;
-        let history = SuggestHistory::new(SuggestRules::check(&settings)?);
-        Ok(Self { history, gathered: Gathered::default(), model: None })
+        Ok(Self { gathered: Gathered::new(SuggestRules::check(&settings)?), model: None })
     }
 
     /// The answer to the opening of the session: `null`.
@@ -126,10 +100,8 @@ impl SuggestSession {
     /// Learns the rows of the next bytes, one on each line; they may be cut anywhere. The answer
     /// says how many were learned and refused so far, and what was wrong.
     pub fn push(&mut self, bytes: &[u8]) -> String {
-        let history = &mut self.history;
-        self.gathered.feed(bytes, &mut |line| history.learn_line(line));
         self.model = None;
-        text(Ok(json(&self.gathered.told())))
+        self.gathered.push(bytes)
     }
 
     /// Learns the last line, though its end did not come.
@@ -142,7 +114,7 @@ impl SuggestSession {
     pub fn ask(&mut self, question: &str) -> String {
         let asked = document::read::<Ask>(question, &limits::TICKET_BYTES);
         text(asked.and_then(|Ask { ticket }| {
-            let model = self.model.get_or_insert_with(|| SuggestModel::new(&self.history));
+            let model = self.model.get_or_insert_with(|| SuggestModel::new(&self.gathered.history));
             told(model, &ticket)
         }))
     }
@@ -151,29 +123,25 @@ impl SuggestSession {
     #[must_use]
     pub fn trial(&self, question: &str) -> String {
         let asked = document::read::<AskTrial>(question, &limits::TICKET_BYTES);
-        text(asked.and_then(|asked| tried(&self.history, &asked.trial)))
+        text(asked.and_then(|asked| tried(&self.gathered.history, &asked.trial)))
     }
 
     /// Forgets a ticket, and says whether there was one.
     pub fn forget(&mut self, ticket: &str) -> String {
         self.model = None;
-        text(Ok(json(&self.history.forget(ticket))))
+        self.gathered.forget(ticket)
     }
 
     /// What was learned, as text that [`load`](Self::load) takes in.
     #[must_use]
     pub fn store(&self) -> String {
-        text(Ok(json(&Stored { stored: self.history.store() })))
+        self.gathered.store()
     }
 
     /// Puts what was stored in the place of what was learned; a refusal leaves all as it was.
     pub fn load(&mut self, stored: &str) -> String {
-        let rules = self.history.rules().clone();
-        text(SuggestHistory::load(rules, stored).map(|history| {
-            let rows = history.len();
-            self.history = history;
-            self.model = None;
-            json(&Given { rows })
-        }))
+        // Made anew with the next question; after a refusal it comes out the same.
+        self.model = None;
+        self.gathered.load(stored)
     }
 }
