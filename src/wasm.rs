@@ -17,6 +17,8 @@ mod insight;
 mod metrics;
 #[cfg(any(feature = "wasm", feature = "wasm-security"))]
 mod number;
+#[cfg(any(feature = "wasm-response", feature = "wasm-insight"))]
+mod opened;
 #[cfg(feature = "wasm-response")]
 mod plan;
 #[cfg(feature = "wasm")]

@@ -1,12 +1,13 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::door::{self, BreachSession};
+use super::opened::Opened;
+use crate::door::BreachSession;
 
 /// Past tickets that forecasts are made from.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Breach {
-    session: Result<BreachSession, String>,
+    session: Opened<BreachSession>,
 }
 
 #[wasm_bindgen]
@@ -15,63 +16,49 @@ impl Breach {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(settings: &str) -> Self {
-        Self { session: BreachSession::new(settings).map_err(|errors| door::refusal(&errors)) }
+        Self { session: Opened::new(BreachSession::new(settings)) }
     }
 
     /// The answer to the opening: `null`, or every finding about the settings.
     #[must_use]
     pub fn opened(&self) -> String {
-        self.told(BreachSession::opened)
+        self.session.told(BreachSession::opened)
     }
 
     /// Learns the rows of the next bytes, one on each line; cut anywhere.
     pub fn push(&mut self, bytes: &[u8]) -> String {
-        self.changed(|session| session.push(bytes))
+        self.session.changed(|session| session.push(bytes))
     }
 
     /// Learns the last line, though its end did not come.
     pub fn finish(&mut self) -> String {
-        self.changed(BreachSession::finish)
+        self.session.changed(BreachSession::finish)
     }
 
     /// How probable a miss is.
     pub fn ask(&mut self, question: &str) -> String {
-        self.changed(|session| session.ask(question))
+        self.session.changed(|session| session.ask(question))
     }
 
     /// How good forecasts would have been.
     #[must_use]
     pub fn backtest(&self, question: &str) -> String {
-        self.told(|session| session.backtest(question))
+        self.session.told(|session| session.backtest(question))
     }
 
     /// Forgets a ticket.
     pub fn forget(&mut self, ticket: &str) -> String {
-        self.changed(|session| session.forget(ticket))
+        self.session.changed(|session| session.forget(ticket))
     }
 
     /// What was learned.
     #[must_use]
     pub fn store(&self) -> String {
-        self.told(BreachSession::store)
+        self.session.told(BreachSession::store)
     }
 
     /// Takes in what was stored.
     pub fn load(&mut self, stored: &str) -> String {
-        self.changed(|session| session.load(stored))
-    }
-
-    fn told(&self, tell: impl FnOnce(&BreachSession) -> String) -> String {
-        match &self.session {
-            Ok(session) => tell(session),
-            Err(refusal) => refusal.clone(),
-        }
-    }
-
-    fn changed(&mut self, change: impl FnOnce(&mut BreachSession) -> String) -> String {
-        match &mut self.session {
-            Ok(session) => change(session),
-            Err(refusal) => refusal.clone(),
-        }
+        self.session.changed(|session| session.load(stored))
     }
 }

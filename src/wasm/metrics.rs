@@ -1,12 +1,13 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::door::{self, MetricsSession};
+use super::opened::Opened;
+use crate::door::MetricsSession;
 
 /// Tickets on their way into figures.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Metrics {
-    session: Result<MetricsSession, String>,
+    session: Opened<MetricsSession>,
 }
 
 #[wasm_bindgen]
@@ -15,65 +16,55 @@ impl Metrics {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(begin: &str) -> Self {
-        Self { session: MetricsSession::new(begin).map_err(|errors| door::refusal(&errors)) }
+        Self { session: Opened::new(MetricsSession::new(begin)) }
     }
 
     /// The answer to the opening: `null`, or every finding about the settings.
     #[must_use]
     pub fn opened(&self) -> String {
-        self.ask(MetricsSession::opened)
+        self.session.told(MetricsSession::opened)
     }
 
     /// Takes in the next bytes of JSON lines; cut anywhere.
     pub fn push(&mut self, bytes: &[u8]) {
-        if let Ok(session) = &mut self.session {
+        if let Some(session) = self.session.session_mut() {
             session.push(bytes);
         }
     }
 
     /// Takes in the last line, though its end did not come.
     pub fn finish(&mut self) {
-        if let Ok(session) = &mut self.session {
+        if let Some(session) = self.session.session_mut() {
             session.finish();
         }
     }
 
     /// Adds what another one counted.
     pub fn merge(&mut self, state: &str) -> String {
-        match &mut self.session {
-            Ok(session) => session.merge(state),
-            Err(refusal) => refusal.clone(),
-        }
+        self.session.changed(|session| session.merge(state))
     }
 
     /// What was counted, or why nothing could be.
     #[must_use]
     pub fn state(&self) -> String {
-        self.ask(MetricsSession::state)
+        self.session.told(MetricsSession::state)
     }
 
     /// The figures, and what was wrong with lines.
     #[must_use]
     pub fn answer(&self) -> String {
-        self.ask(MetricsSession::answer)
+        self.session.told(MetricsSession::answer)
     }
 
     /// The tickets behind a figure.
     #[must_use]
     pub fn tickets(&self, request: &str) -> String {
-        self.ask(|session| session.tickets(request))
+        self.session.told(|session| session.tickets(request))
     }
 
     /// The report about a month.
     #[must_use]
     pub fn report(&self, request: &str) -> String {
-        self.ask(|session| session.report(request))
-    }
-
-    fn ask(&self, ask: impl FnOnce(&MetricsSession) -> String) -> String {
-        match &self.session {
-            Ok(session) => ask(session),
-            Err(refusal) => refusal.clone(),
-        }
+        self.session.told(|session| session.report(request))
     }
 }

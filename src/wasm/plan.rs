@@ -1,12 +1,13 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::door::{self, PlanSession};
+use super::opened::Opened;
+use crate::door::PlanSession;
 
 /// A response plan that answers requests about cases, or why there is none.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Plan {
-    session: Result<PlanSession, String>,
+    session: Opened<PlanSession>,
 }
 
 #[wasm_bindgen]
@@ -15,24 +16,18 @@ impl Plan {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self { session: PlanSession::new(text).map_err(|errors| door::refusal(&errors)) }
+        Self { session: Opened::new(PlanSession::new(text)) }
     }
 
     /// The answer to the opening, or every finding.
     #[must_use]
     pub fn opened(&self) -> String {
-        match &self.session {
-            Ok(session) => session.opened(),
-            Err(refusal) => refusal.clone(),
-        }
+        self.session.told(PlanSession::opened)
     }
 
     /// Answers one request under the plan.
     #[must_use]
     pub fn answer(&self, request: &str) -> String {
-        match &self.session {
-            Ok(session) => session.answer(request),
-            Err(refusal) => refusal.clone(),
-        }
+        self.session.told(|session| session.answer(request))
     }
 }
