@@ -40,8 +40,6 @@ mod requests;
 mod security;
 #[cfg(feature = "security")]
 mod signals;
-#[cfg(feature = "insight")]
-mod similar;
 #[cfg(any(feature = "security", feature = "response", feature = "insight"))]
 mod subject;
 #[cfg(feature = "analysis")]
@@ -62,7 +60,7 @@ pub use desk::DeskSession;
 pub use discovery::DiscoverySession;
 #[cfg(feature = "insight")]
 pub use insight::{
-    BreachSession, MetricsSession, SuggestSession, operations as insight_operations,
+    BreachSession, MetricsSession, SimilarSession, SuggestSession, operations as insight_operations,
 };
 #[cfg(feature = "analysis")]
 pub use record::RecordSession;
@@ -79,8 +77,6 @@ pub use security::StatuteSession;
 pub use security::operations as security_operations;
 #[cfg(feature = "security")]
 pub use signals::SignalSession;
-#[cfg(feature = "insight")]
-pub use similar::SimilarSession;
 #[cfg(feature = "analysis")]
 pub use table::TableSession;
 

@@ -15,7 +15,7 @@ use crate::error::Code;
 
 pub use breach::BreachSession;
 pub use metrics::MetricsSession;
-pub(super) use similar::FixQuestion;
+pub use similar::SimilarSession;
 pub use suggest::SuggestSession;
 
 /// The operations of each subject.
