@@ -115,8 +115,9 @@ impl Ask {
 /// use incident_core::door::StatuteSession;
 ///
 /// let statutes = StatuteSession::new("null")?;
-/// let request = r#"{"op": "statuteDeadlines", "facts": {"zone": "Europe/Berlin", "anchors": {}},
-///     "scope": {"gdpr": {"applies": true}}, "now": "2026-01-05T09:00:00Z"}"#;
+/// let request = r#"{"op": "statuteDeadlines", "facts": {"zone": "Europe/Berlin", "anchors": {},
+///     "facts": {"role": "controller"}}, "scope": {"gdpr": {"applies": true}},
+///     "now": "2026-01-05T09:00:00Z"}"#;
 /// assert!(statutes.answer(request).contains(r#""status":"anchorMissing""#));
 /// # Ok::<(), Vec<incident_core::Error>>(())
 /// ```
