@@ -9,7 +9,13 @@
 
 mod form;
 mod ids;
-#[cfg(any(feature = "analysis", feature = "security", feature = "insight", feature = "desk"))]
+#[cfg(any(
+    feature = "analysis",
+    feature = "security",
+    feature = "insight",
+    feature = "metrics",
+    feature = "desk"
+))]
 mod lines;
 mod map;
 mod near;
@@ -25,9 +31,15 @@ use crate::limits::{self, Limit};
 
 pub(crate) use form::{deserialize, object, union, words};
 pub use ids::Ids;
-#[cfg(any(feature = "analysis", feature = "insight", feature = "desk"))]
+#[cfg(any(feature = "analysis", feature = "metrics", feature = "desk"))]
 pub(crate) use lines::Cut;
-#[cfg(any(feature = "analysis", feature = "security", feature = "insight", feature = "desk"))]
+#[cfg(any(
+    feature = "analysis",
+    feature = "security",
+    feature = "insight",
+    feature = "metrics",
+    feature = "desk"
+))]
 pub(crate) use lines::Lines;
 pub use map::Map;
 pub use near::nearest;

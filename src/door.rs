@@ -20,9 +20,15 @@ mod desk;
 mod discovery;
 #[cfg(feature = "analysis")]
 mod explain;
-#[cfg(feature = "insight")]
+#[cfg(any(feature = "insight", feature = "metrics"))]
 mod insight;
-#[cfg(any(feature = "analysis", feature = "security", feature = "response", feature = "insight"))]
+#[cfg(any(
+    feature = "analysis",
+    feature = "security",
+    feature = "response",
+    feature = "insight",
+    feature = "metrics"
+))]
 mod messages;
 mod policy;
 #[cfg(feature = "analysis")]
@@ -40,7 +46,7 @@ mod requests;
 mod security;
 #[cfg(feature = "security")]
 mod signals;
-#[cfg(any(feature = "security", feature = "response", feature = "insight"))]
+#[cfg(any(feature = "security", feature = "response", feature = "insight", feature = "metrics"))]
 mod subject;
 #[cfg(feature = "analysis")]
 mod table;
@@ -58,17 +64,19 @@ pub use comparison::ComparisonSession;
 pub use desk::DeskSession;
 #[cfg(feature = "analysis")]
 pub use discovery::DiscoverySession;
+#[cfg(feature = "metrics")]
+pub use insight::MetricsSession;
+#[cfg(any(feature = "insight", feature = "metrics"))]
+pub use insight::operations as insight_operations;
 #[cfg(feature = "insight")]
-pub use insight::{
-    BreachSession, MetricsSession, SimilarSession, SuggestSession, operations as insight_operations,
-};
+pub use insight::{BreachSession, SimilarSession, SuggestSession};
 #[cfg(feature = "analysis")]
 pub use record::RecordSession;
 #[cfg(feature = "analysis")]
 pub use replay::ReplaySession;
 use request::{Nothing, Request};
 #[cfg(feature = "schema")]
-pub(crate) use requests::{PolicyRequest, SecurityRequest};
+pub(crate) use requests::{InsightRequest, PolicyRequest, SecurityRequest};
 #[cfg(feature = "response")]
 pub use security::PlanSession;
 #[cfg(feature = "security")]
@@ -142,7 +150,7 @@ pub fn secure(request: &str) -> String {
 }
 
 /// Answers one request about past tickets, one of [`insight_operations`].
-#[cfg(feature = "insight")]
+#[cfg(any(feature = "insight", feature = "metrics"))]
 #[must_use]
 pub fn insight(request: &str) -> String {
     let node = document::parse(request, &limits::REQUEST_BYTES);

@@ -18,7 +18,7 @@ pub mod error;
 pub mod explain;
 #[cfg(feature = "analysis")]
 pub mod handbook;
-#[cfg(feature = "insight")]
+#[cfg(any(feature = "insight", feature = "metrics"))]
 pub mod insight;
 pub mod lifecycle;
 pub mod limits;

@@ -14,7 +14,12 @@ use serde_json::Value as Json;
 
 use crate::calendar::CalendarDraft;
 use crate::condition::ConditionDraft;
+use crate::desk::{DeskSettings, QueueFilter};
 use crate::door;
+use crate::insight::metrics::{Case as MetricCase, MetricSettings};
+use crate::insight::report::ReportDraft;
+use crate::insight::similar::{PastTicket, SimilarQuery, SimilarSettings};
+use crate::insight::{BreachRow, BreachSettings, SuggestRow, SuggestSettings};
 use crate::model::{Command, Context, Event, Ticket};
 use crate::policy::PolicyDraft;
 use crate::security::assessment::AssessmentPlanDraft;
@@ -29,9 +34,11 @@ use crate::statute::{PackDraft, Situation};
 use crate::table::TableDraft;
 
 /// The documents that there is a schema of.
-pub const DOCUMENTS: [&str; 24] = [
+pub const DOCUMENTS: [&str; 37] = [
     "agreement",
     "assessmentPlan",
+    "breachRow",
+    "breachSettings",
     "calendar",
     "case",
     "caseCommand",
@@ -39,19 +46,30 @@ pub const DOCUMENTS: [&str; 24] = [
     "command",
     "condition",
     "context",
+    "deskSettings",
     "disclosure",
     "event",
+    "insightRequest",
+    "metricCase",
+    "metricSettings",
+    "pastTicket",
     "policy",
     "proof",
+    "queueFilter",
     "readiness",
+    "report",
     "request",
     "responsePlan",
     "review",
     "reviewRules",
     "securityRequest",
     "signalSettings",
+    "similarQuery",
+    "similarSettings",
     "situation",
     "statutePack",
+    "suggestRow",
+    "suggestSettings",
     "table",
     "ticket",
 ];
@@ -71,6 +89,8 @@ pub fn of(document: &str) -> Option<Json> {
     let schema = match document {
         "agreement" => schema::<AgreementDraft>(),
         "assessmentPlan" => schema::<AssessmentPlanDraft>(),
+        "breachRow" => schema::<BreachRow>(),
+        "breachSettings" => schema::<BreachSettings>(),
         "calendar" => schema::<CalendarDraft>(),
         "case" => schema::<Case>(),
         "caseCommand" => schema::<CaseCommand>(),
@@ -78,19 +98,30 @@ pub fn of(document: &str) -> Option<Json> {
         "command" => schema::<Command>(),
         "condition" => schema::<ConditionDraft>(),
         "context" => schema::<Context>(),
+        "deskSettings" => schema::<DeskSettings>(),
         "disclosure" => schema::<DisclosureDraft>(),
         "event" => schema::<Event>(),
+        "insightRequest" => schema::<door::InsightRequest>(),
+        "metricCase" => schema::<MetricCase>(),
+        "metricSettings" => schema::<MetricSettings>(),
+        "pastTicket" => schema::<PastTicket>(),
         "policy" => schema::<PolicyDraft>(),
         "proof" => schema::<Proof>(),
+        "queueFilter" => schema::<QueueFilter>(),
         "readiness" => schema::<ReadinessDraft>(),
+        "report" => schema::<ReportDraft>(),
         "request" => schema::<door::PolicyRequest>(),
         "responsePlan" => schema::<PlanDraft>(),
         "review" => schema::<Review>(),
         "reviewRules" => schema::<ReviewRules>(),
         "securityRequest" => schema::<door::SecurityRequest>(),
         "signalSettings" => schema::<SignalSettings>(),
+        "similarQuery" => schema::<SimilarQuery>(),
+        "similarSettings" => schema::<SimilarSettings>(),
         "situation" => schema::<Situation>(),
         "statutePack" => schema::<PackDraft>(),
+        "suggestRow" => schema::<SuggestRow>(),
+        "suggestSettings" => schema::<SuggestSettings>(),
         "table" => schema::<TableDraft>(),
         "ticket" => schema::<Ticket>(),
         _ => return None,

@@ -11,13 +11,13 @@ mod comparison;
 mod desk;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod discovery;
-#[cfg(feature = "wasm-insight")]
+#[cfg(any(feature = "wasm-insight", feature = "wasm-metrics"))]
 mod insight;
-#[cfg(feature = "wasm-insight")]
+#[cfg(feature = "wasm-metrics")]
 mod metrics;
 #[cfg(any(feature = "wasm", feature = "wasm-security"))]
 mod number;
-#[cfg(any(feature = "wasm-response", feature = "wasm-insight"))]
+#[cfg(any(feature = "wasm-response", feature = "wasm-insight", feature = "wasm-metrics"))]
 mod opened;
 #[cfg(feature = "wasm-response")]
 mod plan;
@@ -48,9 +48,9 @@ pub use comparison::Comparison;
 pub use desk::Desk;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use discovery::Discovery;
-#[cfg(feature = "wasm-insight")]
+#[cfg(any(feature = "wasm-insight", feature = "wasm-metrics"))]
 pub use insight::insight;
-#[cfg(feature = "wasm-insight")]
+#[cfg(feature = "wasm-metrics")]
 pub use metrics::Metrics;
 #[cfg(feature = "wasm-response")]
 pub use plan::Plan;

@@ -1,9 +1,7 @@
 import { IncidentCoreError } from './fault.js';
 import { Handle } from './handle.js';
-import { bytes, string, textOf, whole } from './text.js';
+import { bytes, pieces, string, textOf, whole } from './text.js';
 
-/** What is handed over at a time: as much again is the copy in the instance's memory. */
-const PIECE = 1 << 20;
 /** As many tickets as a desk may hold, and more. */
 const MOST = 0xffff_ffff;
 
@@ -33,14 +31,13 @@ export class Desk extends Handle {
   }
 
   load(lines) {
-    bytes(lines, 'lines');
+    const given = bytes(lines, 'lines');
     const sum = { held: 0, replaced: 0, ended: 0, refused: 0, findings: [] };
     const add = ({ value }) => {
       for (const name of ['held', 'replaced', 'ended', 'refused']) sum[name] += value[name];
       sum.findings.push(...value.findings);
     };
-    for (let at = 0; at < lines.length; at += PIECE) {
-      const piece = lines.subarray(at, at + PIECE);
+    for (const piece of pieces(given)) {
       add(this.answered((desk) => desk.push(piece)));
     }
     add(this.answered((desk) => desk.finish()));

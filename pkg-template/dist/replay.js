@@ -1,5 +1,5 @@
 import { Handle } from './handle.js';
-import { bytes, textOf } from './text.js';
+import { bytes, pieces, textOf } from './text.js';
 
 /** A log on its way. */
 class Passage extends Handle {
@@ -25,9 +25,6 @@ export class Replay extends Passage {
   }
 }
 
-/** What is handed over at a time: as much again is the copy in the instance's memory. */
-const PIECE = 1 << 20;
-
 /** A record of our own on its way through a policy. */
 export class RecordReplay extends Passage {
   constructor(record) {
@@ -37,8 +34,7 @@ export class RecordReplay extends Passage {
   push(lines) {
     const given = bytes(lines, 'bytes');
     let answer;
-    for (let at = 0; at === 0 || at < given.length; at += PIECE) {
-      const piece = given.subarray(at, at + PIECE);
+    for (const piece of pieces(given)) {
       answer = this.answered((record) => record.push(piece));
     }
     return answer;

@@ -62,6 +62,22 @@ export function bytes(value, name) {
   return new Uint8Array(bufferOf.call(value), offsetOf.call(value), length);
 }
 
+/** What is handed over at a time: as much again is the copy in the instance's memory. */
+const PIECE = 1 << 20;
+
+/** Bytes in pieces, at least one. */
+export function* pieces(given) {
+  for (let at = 0; at === 0 || at < given.length; at += PIECE) yield given.subarray(at, at + PIECE);
+}
+
+const encoder = new TextEncoder();
+
+/** Rows as lines of JSON: bytes or a text, which may be cut anywhere, or a list of values. */
+export function lines(rows, name) {
+  if (Array.isArray(rows)) return encoder.encode(rows.map((row) => `${textOf(row)}\n`).join(''));
+  return typeof rows === 'string' ? encoder.encode(rows) : bytes(rows, name);
+}
+
 /** Requires a string. */
 export function string(value, name) {
   if (typeof value !== 'string') {

@@ -1,8 +1,5 @@
 import { Handle } from './handle.js';
-import { bytes, string, textOf, whole } from './text.js';
-
-/** What is handed over at a time: as much again is the copy in the instance's memory. */
-const PIECE = 1 << 20;
+import { bytes, pieces, string, textOf, whole } from './text.js';
 
 const encoder = new TextEncoder();
 
@@ -31,8 +28,7 @@ export class Signals extends Handle {
     const given = bytes(lines, 'lines');
     whole(now, 'now');
     let answer;
-    for (let at = 0; at === 0 || at < given.length; at += PIECE) {
-      const piece = given.subarray(at, at + PIECE);
+    for (const piece of pieces(given)) {
       answer = this.answered((signals) => signals.feed(source, piece, now));
     }
     return answer;

@@ -157,12 +157,12 @@ impl Serializer for Writer<'_> {
     }
 
     /// Only what is insight has fractions, and those are finite.
-    #[cfg(feature = "insight")]
+    #[cfg(any(feature = "insight", feature = "metrics"))]
     fn serialize_f64(self, number: f64) -> Written {
         self.number(number)
     }
 
-    #[cfg(not(feature = "insight"))]
+    #[cfg(not(any(feature = "insight", feature = "metrics")))]
     fn serialize_f64(self, _: f64) -> Written {
         Err(Unwritable)
     }

@@ -1,30 +1,50 @@
 //! What past tickets say, as requests. A file for each subject.
 
+#[cfg(feature = "insight")]
 mod breach;
+#[cfg(feature = "insight")]
 mod gather;
+#[cfg(feature = "metrics")]
 mod metrics;
+#[cfg(feature = "metrics")]
 mod report;
+#[cfg(feature = "insight")]
 mod similar;
+#[cfg(feature = "insight")]
 mod suggest;
+
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 
 use super::messages::messages;
 use super::request::{Nothing, Request};
+#[cfg(feature = "schema")]
+use super::requests::Arguments;
 use super::subject::{self, Operation};
 use super::{Answer, Versions, json};
 use crate::error::Code;
 
+#[cfg(feature = "insight")]
 pub use breach::BreachSession;
+#[cfg(feature = "metrics")]
 pub use metrics::MetricsSession;
+#[cfg(feature = "insight")]
 pub use similar::SimilarSession;
+#[cfg(feature = "insight")]
 pub use suggest::SuggestSession;
 
 /// The operations of each subject.
 const SUBJECTS: &[&[Operation]] = &[
     OWN,
+    #[cfg(feature = "insight")]
     breach::OPERATIONS,
+    #[cfg(feature = "metrics")]
     metrics::OPERATIONS,
+    #[cfg(feature = "metrics")]
     report::OPERATIONS,
+    #[cfg(feature = "insight")]
     similar::OPERATIONS,
+    #[cfg(feature = "insight")]
     suggest::OPERATIONS,
 ];
 
@@ -41,9 +61,34 @@ pub(super) fn dispatch(request: &Request) -> Answer {
 }
 
 fn catalogue(request: &Request) -> Answer {
-    request.read::<Nothing>().map(|Nothing {}| json(&messages(&[Code::CORE, Code::INSIGHT])))
+    let groups = [
+        Code::CORE,
+        #[cfg(feature = "insight")]
+        Code::INSIGHT,
+        #[cfg(feature = "metrics")]
+        Code::METRICS,
+    ];
+    request.read::<Nothing>().map(|Nothing {}| json(&messages(&groups)))
 }
 
 fn versions(request: &Request) -> Answer {
     request.read::<Nothing>().map(|Nothing {}| json(&Versions::default()))
+}
+
+/// The schema of each operation's arguments, sorted by name.
+#[cfg(feature = "schema")]
+pub(super) fn requests() -> Vec<Arguments> {
+    let own: &[Arguments] =
+        &[("messages", Nothing::json_schema), ("versions", Nothing::json_schema)];
+    let subjects = [
+        own,
+        breach::REQUESTS,
+        metrics::REQUESTS,
+        report::REQUESTS,
+        similar::REQUESTS,
+        suggest::REQUESTS,
+    ];
+    let mut all = subjects.concat();
+    all.sort_unstable_by_key(|(op, _)| *op);
+    all
 }

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value as Json, json};
 
 use super::request::Nothing;
-use super::{analysis, calendar, clock, explain, policy, proof, rebase, security, ticket};
+use super::{analysis, calendar, clock, explain, insight, policy, proof, rebase, security, ticket};
 
 /// The schema of an operation's arguments, by the operation's name.
 pub(super) type Arguments = (&'static str, fn(&mut SchemaGenerator) -> Schema);
@@ -61,6 +61,19 @@ impl JsonSchema for SecurityRequest {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         any_of(&security::requests(), generator)
+    }
+}
+
+/// A request to the modules about past tickets, likewise.
+pub(crate) enum InsightRequest {}
+
+impl JsonSchema for InsightRequest {
+    fn schema_name() -> Cow<'static, str> {
+        "InsightRequest".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        any_of(&insight::requests(), generator)
     }
 }
 

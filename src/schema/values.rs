@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::document::Map;
+use crate::insight::metrics::Sum;
 use crate::limits;
 use crate::model::Value;
 use crate::sla::{Threshold, Within};
@@ -82,6 +83,16 @@ impl JsonSchema for Span {
             "type": "string",
             "pattern": format!("^-?{SPAN}$"),
         })
+    }
+}
+
+impl JsonSchema for Sum {
+    fn schema_name() -> Cow<'static, str> {
+        "Sum".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"description": "The digits of a whole number.", "type": "string"})
     }
 }
 

@@ -19,7 +19,7 @@ impl<T> Opened<T> {
     }
 
     /// What the session answers, which this may change.
-    #[cfg(feature = "wasm-insight")]
+    #[cfg(any(feature = "wasm-insight", feature = "wasm-metrics"))]
     pub(super) fn changed(&mut self, change: impl FnOnce(&mut T) -> String) -> String {
         match &mut self.0 {
             Ok(session) => change(session),
@@ -34,7 +34,7 @@ impl<T> Opened<T> {
     }
 
     /// The session, if there is one.
-    #[cfg(feature = "wasm-insight")]
+    #[cfg(feature = "wasm-metrics")]
     pub(super) fn session_mut(&mut self) -> Option<&mut T> {
         self.0.as_mut().ok()
     }

@@ -31,14 +31,19 @@ impl Similar {
         self.session.told(SimilarSession::opened)
     }
 
-    /// Adds past tickets, one on each line.
-    pub fn push(&mut self, lines: &[u8]) -> String {
-        self.session.changed(|session| session.push(lines))
+    /// Adds the past tickets of the next bytes, one on each line; cut anywhere.
+    pub fn push(&mut self, bytes: &[u8]) -> String {
+        self.session.changed(|session| session.push(bytes))
+    }
+
+    /// Adds the last line, though its end did not come.
+    pub fn finish(&mut self) -> String {
+        self.session.changed(SimilarSession::finish)
     }
 
     /// Forgets a ticket.
-    pub fn remove(&mut self, id: &str) -> String {
-        self.session.changed(|session| session.remove(id))
+    pub fn forget(&mut self, id: &str) -> String {
+        self.session.changed(|session| session.forget(id))
     }
 
     /// The most similar tickets.

@@ -25,6 +25,14 @@ export const desk = await part('desk/index.js');
 /** The entries for what needs no policy: before the response, and the response. */
 export const security = await part('security/index.js');
 export const response = await part('response/index.js');
+/** Likewise: what past tickets say, and how well the team does. */
+export const insight = await part('insight/index.js');
+export const metrics = await part('metrics/index.js');
+
+/** The operations of an entry: what a refusal gives as known. */
+export function known(entry) {
+  return entry.call({ op: '?' }).errors[0].params.known.split(', ');
+}
 
 export function requireCore() {
   return require('incident-core');

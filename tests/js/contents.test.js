@@ -43,9 +43,12 @@ test('every exported file is there', () => {
 test('the schemas are found under their names', () => {
   const { resolve } = createRequire(join(installed, '../../consumer.cjs'));
   const names = [
-    'agreement', 'assessmentPlan', 'calendar', 'case', 'caseCommand', 'caseContext', 'command', 'condition',
-    'context', 'disclosure', 'event', 'policy', 'proof', 'readiness', 'request', 'responsePlan', 'review',
-    'reviewRules', 'securityRequest', 'signalSettings', 'situation', 'statutePack', 'table', 'ticket',
+    'agreement', 'assessmentPlan', 'breachRow', 'breachSettings', 'calendar', 'case', 'caseCommand',
+    'caseContext', 'command', 'condition', 'context', 'deskSettings', 'disclosure', 'event',
+    'insightRequest', 'metricCase', 'metricSettings', 'pastTicket', 'policy', 'proof',
+    'queueFilter', 'readiness', 'report', 'request', 'responsePlan', 'review', 'reviewRules',
+    'securityRequest', 'signalSettings', 'similarQuery', 'similarSettings', 'situation',
+    'statutePack', 'suggestRow', 'suggestSettings', 'table', 'ticket',
   ];
   const known = names.map((name) => `schema/${name}.json`);
   assert.deepEqual(files.filter((file) => file.startsWith('schema/')).sort(), known);

@@ -1,8 +1,12 @@
-// The desk: the answers of Rust in Node, and what the handle makes of wrong use.
+// The desk: the answers of Rust in Node and in Chromium, and what the handle makes of wrong use.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
 
-import { core, desk as entry, vectors } from './consumer.js';
+import { launch, open, serve, skip } from './chromium.js';
+import { consumer, core, desk as entry, installed, root, vectors, write } from './consumer.js';
+import { answers } from './desk-steps.js';
 
 const asked = vectors('desk');
 const encoder = new TextEncoder();
@@ -11,37 +15,48 @@ function engineOf(policy) {
   return entry.openEngine(entry.call({ op: 'preset', name: policy }).value).value;
 }
 
-/** What a step of a vector says. */
-function answer(desk, { op, now, limit, filter, offset, reasons, ...step }) {
-  const at = Date.parse(now);
-  switch (op) {
-    case 'decide': return desk.decide(step.id, step.command, step.context);
-    case 'load': return desk.load(encoder.encode(step.lines));
-    case 'apply': return desk.apply(step.id, step.events);
-    case 'remove': return { ok: true, value: desk.remove(step.id) };
-    case 'setForecast': return desk.setForecast(step.id, step.millionths);
-    case 'queue': return desk.queue({ now: at, limit, filter, offset, reasons });
-    case 'due': return desk.due(at);
-    case 'tick': return desk.tick(step.actor, at, limit);
-    case 'counts': return desk.counts(at);
-    case 'nextChangeAt': return desk.nextChangeAt(at) ?? null;
-    case 'ticket': return { ok: true, value: desk.ticket(step.id) };
-    default: throw new Error(`no step ${op}`);
+let browser;
+before(async () => {
+  if (!skip) browser = await launch();
+});
+after(() => browser?.close());
+
+/** Requires the answers of Rust. */
+function same(told) {
+  assert.ok(asked.length > 3);
+  for (const [at, { name, opened, steps }] of asked.entries()) {
+    if (!opened.ok) {
+      assert.deepEqual(told[at], opened, name);
+      continue;
+    }
+    for (const [number, { answer, ...step }] of steps.entries()) {
+      assert.deepEqual(told[at][number], answer, `${name}: ${JSON.stringify(step)}`);
+    }
   }
 }
 
-test('Node gives the answers of Rust', () => {
-  assert.ok(asked.length > 3);
-  for (const { name, policy, settings, opened, steps } of asked) {
-    const made = engineOf(policy).desk(settings);
-    if (!opened.ok) {
-      assert.deepEqual(made, opened, name);
-      continue;
-    }
-    for (const { answer: expected, ...step } of steps) {
-      assert.deepEqual(answer(made.value, step), expected, `${name}: ${JSON.stringify(step)}`);
-    }
-    made.value.free();
+test('Node gives the answers of Rust', () => same(answers(entry, asked)));
+
+test('Chromium gives the answers of Rust', { skip }, async () => {
+  const folder = join(consumer, 'desk');
+  cpSync(join(installed, 'dist/desk'), join(folder, 'desk'), { recursive: true });
+  cpSync(join(root, 'tests/js/desk-steps.js'), join(folder, 'steps.js'));
+  write('desk/asked.json', JSON.stringify(asked));
+  write('desk/index.html', '<!doctype html><script type="module" src="/main.js"></script>');
+  write('desk/main.js', `
+    import * as entry from './desk/index.js';
+    import { answers } from './steps.js';
+    globalThis.answers = answers(entry, await (await fetch('./asked.json')).json());
+  `);
+  const { address, close } = await serve(folder);
+  try {
+    const { page, errors } = await open(browser, address);
+    await page.waitForFunction(() => globalThis.answers, undefined, { timeout: 120_000 });
+    same(await page.evaluate(() => globalThis.answers));
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  } finally {
+    await close();
   }
 });
 

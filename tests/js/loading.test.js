@@ -42,6 +42,21 @@ for (const format of ['esm', 'cjs', 'iife']) {
   });
 }
 
+for (const name of ['analysis', 'desk', 'insight', 'metrics', 'response', 'security']) {
+  test(`incident-core/${name}: ESM, CommonJS, and bundled`, async () => {
+    const from = `'incident-core/${name}'`;
+    const use = USE.replace("'incident-core'", from);
+    const program = write(`entry-${name}.mjs`, use);
+    assert.equal((await run('node', [program])).trim(), expected);
+    const common = write(`entry-${name}.cjs`, `console.log(require(${from}).callText('{"op":"versions"}'));`);
+    assert.equal((await run('node', [common])).trim(), expected);
+    const out = join(consumer, `out/entry-${name}.mjs`);
+    const words = [program, '--bundle', '--minify', '--format=esm', `--outfile=${out}`, '--log-level=error'];
+    await run(tool('esbuild'), words);
+    assert.equal((await run('node', [out])).trim(), expected);
+  });
+}
+
 test('Vitest', async () => {
   mkdirSync(join(consumer, 'vitest'), { recursive: true });
   write('vitest/core.test.mjs', `

@@ -1,47 +1,13 @@
-// The entries without a policy: they answer their vectors with the bytes of Rust, in Node and in
-// Chromium.
+// Alerts, the record and what is kept open, in the entries for security.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch, open, serve, skip } from './chromium.js';
-import { analysis, consumer, core, installed, response, security, vectors, write } from './consumer.js';
+import { analysis, core, installed, known, response, security, vectors } from './consumer.js';
 
-/** The names that a refusal gives as known. */
-function known(entry) {
-  return entry.call({ op: '?' }).errors[0].params.known.split(', ');
-}
-
-const entries = { security, response };
-const operations = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, known(entry)]));
-
-/** The vectors that an entry answers; those about an unknown operation name the operations of all. */
-function asked(entry) {
-  return vectors('security')
-    .filter(({ request }) => operations[entry].includes(request?.op))
-    .map(({ name, request, answer }) => {
-      return { name, request: JSON.stringify(request), answer: JSON.stringify(answer) };
-    });
-}
-
-let browser;
-before(async () => {
-  if (!skip) browser = await launch();
-});
-after(() => browser?.close());
-
-function same(entry, actual) {
-  for (const [at, { name, answer }] of asked(entry).entries()) assert.equal(actual[at], answer, name);
-}
-
-test('Node gives the answers of Rust', () => {
-  for (const [name, entry] of Object.entries(entries)) {
-    assert.ok(asked(name).length >= operations[name].length, `${name}: ${asked(name).length}`);
-    same(name, asked(name).map(({ request }) => entry.callText(request)));
-  }
-});
+const operations = { security: known(security), response: known(response) };
 
 test('what is kept gives the answers of what is sent', () => {
   const keepers = [
@@ -76,63 +42,6 @@ test('what is kept gives the answers of what is sent', () => {
     }
     kept.free();
   }
-});
-
-test('what is broken is answered by both as by Rust', () => {
-  for (const { name, text, answer } of vectors('security').filter(({ text }) => text !== undefined)) {
-    for (const entry of Object.values(entries)) assert.equal(entry.callText(text), JSON.stringify(answer), name);
-  }
-});
-
-test('each operation is known to one entry', () => {
-  const shared = operations.security.filter((op) => operations.response.includes(op));
-  assert.deepEqual(shared, ['messages', 'versions']);
-  const { errors } = response.call({ op: 'redact' });
-  assert.equal(errors[0].code, 'door.operationUnknown');
-});
-
-test('Chromium gives the answers of Rust', { skip }, async () => {
-  const folder = join(consumer, 'security');
-  for (const name of Object.keys(entries)) {
-    cpSync(join(installed, 'dist', name), join(folder, name), { recursive: true });
-    write(`security/${name}.json`, JSON.stringify(asked(name).map(({ request }) => request)));
-  }
-  write('security/index.html', '<!doctype html><script type="module" src="/main.js"></script>');
-  write('security/main.js', `
-    import * as response from './response/index.js';
-    import * as security from './security/index.js';
-    const answers = {};
-    for (const [name, { callText }] of Object.entries({ response, security })) {
-      const requests = await (await fetch(\`./\${name}.json\`)).json();
-      answers[name] = requests.map((request) => callText(request));
-    }
-    globalThis.answers = answers;
-  `);
-  const { address, close } = await serve(folder);
-  try {
-    const { page, errors } = await open(browser, address);
-    await page.waitForFunction(() => globalThis.answers, undefined, { timeout: 120_000 });
-    const answers = await page.evaluate(() => globalThis.answers);
-    for (const name of Object.keys(entries)) same(name, answers[name]);
-    assert.deepEqual(errors, []);
-    await page.context().close();
-  } finally {
-    await close();
-  }
-});
-
-test('the operations of the types are those of the entries', () => {
-  for (const [name, entry] of Object.entries(entries)) {
-    const types = readFileSync(join(installed, 'dist', name, 'index.d.ts'), 'utf8');
-    const written = types.slice(types.indexOf('export interface Operations {'));
-    const named = [...written.matchAll(/^  (\w+): \{/gm)].map((match) => match[1]);
-    assert.deepEqual(named.sort(), known(entry), name);
-  }
-});
-
-test('misuse throws an error with a code', () => {
-  assert.throws(() => security.callText(1), { name: 'IncidentCoreError', code: 'notString' });
-  assert.throws(() => security.call({ op: 'x', big: 1n }), { code: 'notJson', path: '/big' });
 });
 
 const policy = JSON.parse(readFileSync(join(installed, 'presets/iso27035.json'), 'utf8'));

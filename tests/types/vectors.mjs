@@ -9,6 +9,7 @@ mkdirSync(target, { recursive: true });
 const ENTRIES = [
   ['door', () => 'incident-core'],
   ['analysis', () => 'incident-core/analysis'],
+  ['insight', (file) => `incident-core/${/^(metrics|report)/.test(file) ? 'metrics' : 'insight'}`],
   ['security', (file) => `incident-core/${/^re/.test(file) ? 'response' : 'security'}`],
 ];
 for (const [folder, entryOf] of ENTRIES) {

@@ -13,9 +13,6 @@ use crate::route::{Route, TARGET};
 use crate::step::{run, timed};
 use crate::{Failure, fail, imports, node, root};
 
-/// What a portal has to load, compressed as a server would.
-pub const BROTLI_BYTES: usize = 120_000;
-
 /// What wasm-opt is told, chosen by brotli bytes: `-Os` and `-Oz` make the file smaller and the
 /// download larger. Control flow is made anew first, which repeats less, and once more, which still
 /// helps. The features are those that rustc switches on by itself.
@@ -37,40 +34,55 @@ const OPTIMIZE: [&str; 14] = [
 ];
 
 /// One of the package's modules: where its files are made, what it is compiled with, and what it
-/// may take by brotli.
+/// may take by brotli, as a server would compress it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kind {
     pub name: &'static str,
+    pub entry: Entry,
     features: &'static str,
     /// What the compiler of the crate itself is told beside its profile.
     compiler: &'static [&'static str],
     bytes: usize,
 }
 
+/// What of the template is put around a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// The package itself.
+    Package,
+    /// The same functions once more, over a module that can do more.
+    Engine,
+    /// The functions of what needs no policy, and handles of its own.
+    Plain,
+}
+
 /// What every portal loads.
-pub const CORE: Kind = Kind {
+const CORE: Kind = Kind {
     name: "core",
+    entry: Entry::Package,
     features: "wasm",
     // Copies of a function where it is called make the module larger, at any length.
     compiler: &["-C", "llvm-args=-inline-threshold=0"],
-    bytes: BROTLI_BYTES,
+    bytes: 120_000,
 };
 /// The same with what looks at policies and histories, loaded by those who import it. It goes
 /// through whole logs, and takes a quarter less time so, for a ninth more bytes.
-pub const ANALYSIS: Kind = Kind {
+const ANALYSIS: Kind = Kind {
     name: "analysis",
+    entry: Entry::Engine,
     features: "wasm,analysis",
     compiler: &["-C", "opt-level=s", "-C", "llvm-args=-inline-threshold=25"],
     bytes: 315_000,
 };
 
 /// The core with the open tickets of a team, for who has many of them: made for speed, too.
-pub const DESK: Kind = Kind { name: "desk", features: "wasm,desk", bytes: 170_000, ..ANALYSIS };
+const DESK: Kind = Kind { name: "desk", features: "wasm,desk", bytes: 170_000, ..ANALYSIS };
 
 /// What comes before the response, and needs no policy: alerts, assessment, the law's clocks, the
 /// record.
-pub const SECURITY: Kind = Kind {
+const SECURITY: Kind = Kind {
     name: "security",
+    entry: Entry::Plain,
     features: "wasm-security",
     compiler: &["-C", "llvm-args=-inline-threshold=0"],
     bytes: 150_000,
@@ -78,15 +90,20 @@ pub const SECURITY: Kind = Kind {
 
 /// The response and what comes after, and needs no policy: plan, case file, review, readiness. A
 /// thirtieth more than the others: it reads and folds tickets too, to prove a record again.
-pub const RESPONSE: Kind =
+const RESPONSE: Kind =
     Kind { name: "response", features: "wasm-response", bytes: 155_000, ..SECURITY };
 
-/// What past tickets say, which needs no policy either. It goes through many at once.
+/// What past tickets say about the one at hand, which needs no policy either. It goes through many
+/// at once.
 const INSIGHT: Kind =
-    Kind { name: "insight", features: "wasm-insight", compiler: ANALYSIS.compiler, bytes: 150_000 };
+    Kind { name: "insight", features: "wasm-insight", compiler: ANALYSIS.compiler, ..SECURITY };
 
-/// The module with the JavaScript that wasm-bindgen made for it.
+/// How well the team does, likewise.
+const METRICS: Kind = Kind { name: "metrics", features: "wasm-metrics", ..INSIGHT };
+
+/// A module with the JavaScript that wasm-bindgen made for it.
 pub struct Module {
+    pub kind: Kind,
     pub wasm: Vec<u8>,
     pub glue: String,
 }
@@ -103,20 +120,21 @@ pub struct Sizes {
 ///
 /// # Errors
 /// Those of the tools; an import that is not allowed.
-pub fn build<const N: usize>(route: &Route, kinds: [Kind; N]) -> Result<[Module; N], Failure> {
+pub fn build(route: &Route, kinds: &[Kind]) -> Result<Vec<Module>, Failure> {
     timed("build: compile wasm-bindgen (minutes, the first time)", compile_bindgen)?;
     thread::scope(|scope| {
-        let begun = kinds.map(|kind| {
+        let begun = kinds.iter().map(|&kind| {
             let title = format!("build: compile the module `{}`", kind.name);
             let compiled = timed(&title, || compile(route, kind))?;
             Ok(scope.spawn(move || bound(&compiled, kind)))
         });
-        let made = begun.map(|begun: Result<_, Failure>| match begun?.join() {
+        // All are begun before the first one is waited for.
+        let begun: Vec<Result<_, Failure>> = begun.collect();
+        let made = begun.into_iter().map(|begun| match begun?.join() {
             Ok(module) => module,
             Err(_) => fail("binding a module panicked"),
         });
-        let made: Result<Vec<Module>, Failure> = made.into_iter().collect();
-        made?.try_into().map_err(|_| "a module is missing".into())
+        made.collect()
     })
 }
 
@@ -127,6 +145,7 @@ fn bound(compiled: &Path, kind: Kind) -> Result<Module, Failure> {
     bind(compiled, &folder, kind)?;
     optimize(&folder, kind)?;
     let module = Module {
+        kind,
         wasm: fs::read(folder.join("core.wasm"))?,
         glue: fs::read_to_string(folder.join("core.js"))?,
     };
@@ -144,7 +163,8 @@ fn bindings(kind: Kind) -> PathBuf {
     root().join("target/bindings").join(kind.name)
 }
 
-const ALL: [Kind; 6] = [CORE, ANALYSIS, DESK, SECURITY, RESPONSE, INSIGHT];
+/// Every module of the package.
+pub const ALL: [Kind; 7] = [CORE, ANALYSIS, DESK, SECURITY, RESPONSE, INSIGHT, METRICS];
 
 /// Makes and measures one module, without a package around it.
 ///
@@ -152,12 +172,10 @@ const ALL: [Kind; 6] = [CORE, ANALYSIS, DESK, SECURITY, RESPONSE, INSIGHT];
 /// Those of [`build`] and [`measure`]; a name that none has.
 pub fn only(route: &Route, name: &str) -> Result<(), Failure> {
     let Some(kind) = ALL.into_iter().find(|kind| kind.name == name) else {
-        return fail(format!(
-            "there is no module `{name}`: core, analysis, desk, security, response, insight"
-        ));
+        let known = ALL.map(|kind| kind.name).join(", ");
+        return fail(format!("there is no module `{name}`, only {known}"));
     };
-    let [module] = build(route, [kind])?;
-    measure(kind, &module.wasm, route).map(|_| ())
+    build(route, &[kind])?.iter().try_for_each(|module| measure(module, route).map(|_| ()))
 }
 
 fn compile(route: &Route, kind: Kind) -> Result<PathBuf, Failure> {
@@ -214,12 +232,13 @@ fn optimize(folder: &Path, kind: Kind) -> Result<(), Failure> {
 ///
 /// # Errors
 /// If it is larger.
-pub fn measure(kind: Kind, wasm: &[u8], route: &Route) -> Result<Sizes, Failure> {
+pub fn measure(module: &Module, route: &Route) -> Result<Sizes, Failure> {
+    let Module { kind, wasm, .. } = module;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(wasm)?;
     let mut brotli = Vec::new();
     let quality = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut &*wasm, &mut brotli, &quality)?;
+    brotli::BrotliCompress(&mut &**wasm, &mut brotli, &quality)?;
     let sizes = Sizes { raw: wasm.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() };
     println!(
         "module `{}`: {} bytes, {} by gzip -9, {} by brotli -11 (at most {})",

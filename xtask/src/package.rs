@@ -8,7 +8,7 @@ use base64::Engine as _;
 use duct::cmd;
 use serde_json::Value;
 
-use crate::module::{self, ANALYSIS, CORE, DESK, Module, RESPONSE, SECURITY};
+use crate::module::{self, Entry, Module};
 use crate::route::Route;
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, root};
@@ -33,41 +33,26 @@ pub fn build(route: &Route) -> Result<(), Failure> {
     measure(&made, route)
 }
 
-/// The modules of a package.
-pub struct Made {
-    core: Module,
-    analysis: Module,
-    desk: Module,
-    security: Module,
-    response: Module,
-}
-
 /// Holds each module to the size that was promised.
 ///
 /// # Errors
 /// If one is larger.
-pub fn measure(made: &Made, route: &Route) -> Result<(), Failure> {
-    module::measure(CORE, &made.core.wasm, route)?;
-    module::measure(ANALYSIS, &made.analysis.wasm, route)?;
-    module::measure(DESK, &made.desk.wasm, route)?;
-    module::measure(SECURITY, &made.security.wasm, route)?;
-    module::measure(RESPONSE, &made.response.wasm, route).map(|_| ())
+pub fn measure(made: &[Module], route: &Route) -> Result<(), Failure> {
+    made.iter().try_for_each(|module| module::measure(module, route).map(|_| ()))
 }
 
 /// Makes the package, whatever its size.
 ///
 /// # Errors
 /// Those of the tools; a module that asks for too much.
-pub fn assembled(route: &Route) -> Result<Made, Failure> {
-    let [core, analysis, desk, security, response] =
-        module::build(route, [CORE, ANALYSIS, DESK, SECURITY, RESPONSE])?;
-    let made = Made { core, analysis, desk, security, response };
+pub fn assembled(route: &Route) -> Result<Vec<Module>, Failure> {
+    let made = module::build(route, &module::ALL)?;
     timed("build: assemble the package", || assemble(&made))?;
     timed("build: write the schemas", write_schemas)?;
     Ok(made)
 }
 
-fn assemble(made: &Made) -> Result<(), Failure> {
+fn assemble(made: &[Module]) -> Result<(), Failure> {
     let package = folder();
     if package.is_dir() {
         fs::remove_dir_all(&package)?;
@@ -77,26 +62,8 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     for name in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(root().join(name), package.join(name))?;
     }
-    let dist = package.join("dist");
-    // The same files over another module: each entry has an instance of its own.
-    for (name, module) in [("analysis", &made.analysis), ("desk", &made.desk)] {
-        let folder = dist.join(name);
-        copy(&root().join("pkg-template/dist"), &folder)?;
-        for unused in ["slim.js", "slim.d.ts", "source.js", "workerd.js"] {
-            fs::remove_file(folder.join(unused))?;
-        }
-        entry(&folder, module, &["documents.d.ts", &format!("{name}.d.ts")])?;
-    }
-    fs::write(dist.join("core.wasm"), &made.core.wasm)?;
-    entry(&dist, &made.core, &["documents.d.ts"])?;
-    for (name, module) in [("security", &made.security), ("response", &made.response)] {
-        let folder = dist.join(name);
-        fs::rename(package.join(name), &folder)?;
-        copy(&package.join("entry"), &folder)?;
-        for part in ["base64.js", "fault.js", "handle.js", "instance.js", "kept.js", "text.js"] {
-            fs::copy(dist.join(part), folder.join(part))?;
-        }
-        entry(&folder, module, &[])?;
+    for module in made {
+        entry(&package, module)?;
     }
     fs::remove_dir_all(package.join("entry"))?;
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
@@ -107,6 +74,35 @@ fn assemble(made: &Made) -> Result<(), Failure> {
     set_version(&package.join("package.json"))
 }
 
+/// The files of an entry. Each has an instance of its own, so they stand in each again.
+fn entry(package: &Path, module: &Module) -> Result<(), Failure> {
+    let dist = package.join("dist");
+    let name = module.kind.name;
+    let folder = dist.join(name);
+    match module.kind.entry {
+        Entry::Package => {
+            fs::write(dist.join("core.wasm"), &module.wasm)?;
+            over(&dist, module, &["documents.d.ts"])
+        }
+        Entry::Engine => {
+            copy(&root().join("pkg-template/dist"), &folder)?;
+            for unused in ["slim.js", "slim.d.ts", "source.js", "workerd.js"] {
+                fs::remove_file(folder.join(unused))?;
+            }
+            over(&folder, module, &["documents.d.ts", &format!("{name}.d.ts")])
+        }
+        Entry::Plain => {
+            fs::rename(package.join(name), &folder)?;
+            copy(&package.join("entry"), &folder)?;
+            for part in ["base64.js", "fault.js", "handle.js", "instance.js", "kept.js", "text.js"]
+            {
+                fs::copy(dist.join(part), folder.join(part))?;
+            }
+            over(&folder, module, &[])
+        }
+    }
+}
+
 /// The JSON Schemas of the documents, made of the types that read them.
 fn write_schemas() -> Result<(), Failure> {
     let words = ["run", "--quiet", "--example", "policy", "--", "schema", "all", "--into"];
@@ -115,7 +111,7 @@ fn write_schemas() -> Result<(), Failure> {
 }
 
 /// What an entry needs beside the template's files: the module as text, and the same for CommonJS.
-fn entry(folder: &Path, module: &Module, more_types: &[&str]) -> Result<(), Failure> {
+fn over(folder: &Path, module: &Module, more_types: &[&str]) -> Result<(), Failure> {
     fs::write(folder.join("core.js"), &module.glue)?;
     let text = base64::engine::general_purpose::STANDARD.encode(&module.wasm);
     fs::write(folder.join("core.base64.js"), format!("export const base64 = '{text}';\n"))?;

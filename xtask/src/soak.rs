@@ -111,7 +111,7 @@ fn properties(steps: &mut Steps, length: Length, _: Option<&Browser>) {
 fn hostile(steps: &mut Steps, length: Length, browser: Option<&Browser>) {
     let documents = length.documents();
     steps.check(&format!("hostile input, {documents} documents"), || {
-        let files = ["hostile.test.js", "hostile-security.test.js", "instance.test.js"];
+        let files = ["hostile.test.js", "hostile-plain.test.js", "instance.test.js"];
         let tests = test::node_tests(&files, browser);
         run_counting("hostile", &tests.env("INCIDENT_CORE_CASES", documents))
     });

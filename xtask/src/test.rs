@@ -90,29 +90,34 @@ pub fn node_tests(files: &[&str], browser: Option<&Browser>) -> Expression {
     }
 }
 
+const AGREEMENT: [&str; 2] = ["agreement.test.js", "analysis.test.js"];
+const LOADING: [&str; 2] = ["contents.test.js", "loading.test.js"];
+/// It needs the page, which is built later.
+const PAGE: &str = "www.test.js";
+
+/// The files of `tests/js` that have no step of their own: whatever is added there is run.
+fn other_tests() -> Result<Vec<String>, Failure> {
+    let entries = fs::read_dir(root().join("tests/js"))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let own = [&AGREEMENT[..], &LOADING, &[PAGE]].concat();
+    let mut others: Vec<String> =
+        names.filter(|name| name.ends_with(".test.js") && !own.contains(&name.as_str())).collect();
+    others.sort_unstable();
+    Ok(others)
+}
+
 fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
     steps.check("package: questions of the oracle", oracle::questions);
     steps.check("package: the same answers in Node and Chromium", || {
-        run_counting("agreement", &node_tests(&["agreement.test.js", "analysis.test.js"], browser))
+        run_counting("agreement", &node_tests(&AGREEMENT, browser))
     });
     steps.check("package: answers, hostile input, replay, vectors", || {
-        let files = [
-            "answers.test.js",
-            "desk.test.js",
-            "hostile.test.js",
-            "hostile-security.test.js",
-            "instance.test.js",
-            "readme.test.js",
-            "replay.test.js",
-            "security.test.js",
-            "story.test.js",
-            "table.test.js",
-            "vectors.test.js",
-        ];
+        let files = other_tests()?;
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
         run_counting("package", &node_tests(&files, browser))
     });
     steps.check("package: contents, loading everywhere", || {
-        run_counting("loading", &node_tests(&["contents.test.js", "loading.test.js"], browser))
+        run_counting("loading", &node_tests(&LOADING, browser))
     });
     steps.check("package: the examples in Rust and in Node agree", || {
         demo::check()?;
@@ -173,7 +178,7 @@ fn www(steps: &mut Steps, browser: Option<&Browser>) {
     });
     if built && browser.is_some() {
         steps.check("www: the page in Chromium", || {
-            run_counting("www", &node_tests(&["www.test.js"], browser))
+            run_counting("www", &node_tests(&[PAGE], browser))
         });
     }
 }

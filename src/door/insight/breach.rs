@@ -2,6 +2,8 @@ use super::Operation;
 use super::gather::{Gathered, history};
 use crate::document::{self, object};
 use crate::door::request::Request;
+#[cfg(feature = "schema")]
+use crate::door::requests::Arguments;
 use crate::door::{Answer, json, text};
 use crate::error::{Error, Path, all_below};
 use crate::insight::{
@@ -9,6 +11,8 @@ use crate::insight::{
 };
 use crate::limits;
 use crate::time::Instant;
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 
 pub(super) const OPERATIONS: &[Operation] =
     &[("backtestBreach", backtest_rows), ("forecastBreach", forecast)];
@@ -19,6 +23,7 @@ const HOUR: i64 = 3_600_000;
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Forecast {
+    #[cfg_attr(feature = "schema", schemars(default))]
     settings: BreachSettings,
     rows: Vec<BreachRow>,
     ticket: BreachRow,
@@ -48,8 +53,10 @@ fn told(model: &BreachModel, ticket: &BreachRow, now: Instant) -> Answer {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct TestAgain {
+    #[cfg_attr(feature = "schema", schemars(default))]
     settings: BreachSettings,
     rows: Vec<BreachRow>,
+    #[cfg_attr(feature = "schema", schemars(default))]
     backtest: BacktestSettings,
     now: Instant,
 }
@@ -169,3 +176,8 @@ impl BreachSession {
         self.gathered.load(stored)
     }
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] =
+    &[("backtestBreach", TestAgain::json_schema), ("forecastBreach", Forecast::json_schema)];

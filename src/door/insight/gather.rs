@@ -23,10 +23,9 @@ pub(super) fn history<R: PastRow>(
     if findings.is_empty() { Ok(history) } else { Err(findings) }
 }
 
-/// The history of a session, which its rows come into on lines.
+/// Lines on their way into a session, and what became of them.
 #[derive(Debug)]
-pub(super) struct Gathered<R: PastRow> {
-    pub(super) history: History<R>,
+pub(super) struct Intake {
     lines: Lines,
     learned: u64,
     refused: u64,
@@ -39,6 +38,43 @@ struct Told<'a> {
     learned: u64,
     refused: u64,
     findings: &'a [Error],
+}
+
+impl Intake {
+    pub(super) fn new() -> Self {
+        let lines = Lines::new(&limits::TICKET_BYTES);
+        Self { lines, learned: 0, refused: 0, findings: Vec::new() }
+    }
+
+    /// Has each line learned that these bytes end, and tells how many there were so far.
+    pub(super) fn push(
+        &mut self,
+        bytes: &[u8],
+        learn: &mut dyn FnMut(&str) -> Result<(), Vec<Error>>,
+    ) -> String {
+        let Self { lines, learned, refused, findings } = self;
+        lines.feed(bytes, &mut |number, line| match line
+            .map_err(|error| vec![error])
+            .and_then(&mut *learn)
+        {
+            Ok(()) => *learned = learned.saturating_add(1),
+            Err(errors) => {
+                *refused = refused.saturating_add(1);
+                let path = Path::root().key("lines").key(&number.to_string());
+                findings.extend(all_below(errors, &path));
+                limits::FINDINGS.cut(findings);
+            }
+        });
+        let (learned, refused) = (*learned, *refused);
+        text(Ok(json(&Told { learned, refused, findings })))
+    }
+}
+
+/// The history of a session, which its rows come into on lines.
+#[derive(Debug)]
+pub(super) struct Gathered<R: PastRow> {
+    pub(super) history: History<R>,
+    intake: Intake,
 }
 
 /// How many rows a stored text gave.
@@ -54,28 +90,13 @@ struct Stored {
 
 impl<R: PastRow> Gathered<R> {
     pub(super) fn new(rules: R::Rules) -> Self {
-        let lines = Lines::new(&limits::TICKET_BYTES);
-        let history = History::new(rules);
-        Self { history, lines, learned: 0, refused: 0, findings: Vec::new() }
+        Self { history: History::new(rules), intake: Intake::new() }
     }
 
     /// Learns each line that these bytes end, and tells how many there were so far.
     pub(super) fn push(&mut self, bytes: &[u8]) -> String {
-        let Self { history, lines, learned, refused, findings } = self;
-        lines.feed(bytes, &mut |number, line| match line
-            .map_err(|error| vec![error])
-            .and_then(|line| history.learn_line(line))
-        {
-            Ok(()) => *learned = learned.saturating_add(1),
-            Err(errors) => {
-                *refused = refused.saturating_add(1);
-                let path = Path::root().key("lines").key(&number.to_string());
-                findings.extend(all_below(errors, &path));
-                limits::FINDINGS.cut(findings);
-            }
-        });
-        let (learned, refused) = (*learned, *refused);
-        text(Ok(json(&Told { learned, refused, findings })))
+        let Self { history, intake } = self;
+        intake.push(bytes, &mut |line| history.learn_line(line))
     }
 
     /// Forgets a ticket, and says whether there was one.

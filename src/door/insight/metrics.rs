@@ -1,9 +1,13 @@
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Operation;
 use super::report::{Kept, written};
 use crate::document::{self, object};
 use crate::door::request::{Nothing, Request};
+#[cfg(feature = "schema")]
+use crate::door::requests::Arguments;
 use crate::door::{Answer, json, text};
 use crate::error::{Code, Error, Path, all_below};
 use crate::insight::metrics::{
@@ -25,8 +29,9 @@ fn definitions(request: &Request) -> Answer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Count {
     settings: MetricSettings,
+    #[cfg_attr(feature = "schema", schemars(default))]
     tickets: Vec<MetricLine>,
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
+    #[cfg_attr(feature = "schema", schemars(default))]
     states: Vec<State>,
 }
 
@@ -101,6 +106,7 @@ pub struct MetricsSession {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Begin {
     settings: MetricSettings,
+    #[cfg_attr(feature = "schema", schemars(default))]
     lists: bool,
 }
 
@@ -187,3 +193,12 @@ impl MetricsSession {
         &self.metrics
     }
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("metricDefinitions", Nothing::json_schema),
+    ("metricState", Count::json_schema),
+    ("metricTickets", List::json_schema),
+    ("metrics", Count::json_schema),
+];

@@ -1,17 +1,22 @@
 use super::Operation;
 use crate::document::object;
 use crate::door::request::Request;
+#[cfg(feature = "schema")]
+use crate::door::requests::Arguments;
 use crate::door::{Answer, json};
 use crate::error::{Error, Path, all_below};
 use crate::insight::metrics::{Case, MetricLine, MetricRules, MetricSettings, Metrics};
 use crate::insight::report::{ReportDraft, ReportFormat, report};
 use crate::limits;
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 
 pub(super) const OPERATIONS: &[Operation] = &[("report", monthly)];
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Monthly {
     report: ReportDraft,
+    #[cfg_attr(feature = "schema", schemars(default))]
     format: ReportFormat,
     tickets: Vec<MetricLine>,
 }
@@ -63,3 +68,7 @@ pub(super) fn written(
         ReportFormat::Html => json(&report.html()),
     })
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[("report", Monthly::json_schema)];

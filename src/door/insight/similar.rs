@@ -1,8 +1,13 @@
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Operation;
-use crate::document::{self, Lines, object};
+use super::gather::Intake;
+use crate::document::{self, object};
 use crate::door::request::Request;
+#[cfg(feature = "schema")]
+use crate::door::requests::Arguments;
 use crate::door::{Answer, json, text};
 use crate::error::{Error, Path, all_below};
 use crate::insight::similar::{Fix, PastTicket, SimilarIndex, SimilarQuery, SimilarSettings};
@@ -16,7 +21,7 @@ pub(super) const OPERATIONS: &[Operation] =
 /// In how many hours a resolution comes to count half, unless the request says it: a year.
 const HALF_LIFE_HOURS: i64 = 8_760;
 
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 struct Analyse {
     text: String,
 }
@@ -42,6 +47,7 @@ fn analyse(request: &Request) -> Answer {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Similar {
+    #[cfg_attr(feature = "schema", schemars(default))]
     settings: SimilarSettings,
     tickets: Vec<PastTicket>,
     query: SimilarQuery,
@@ -60,8 +66,9 @@ fn similar(request: &Request) -> Answer {
     Ok(json(&index.nearest(&query)?))
 }
 
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 struct Suggest {
+    #[cfg_attr(feature = "schema", schemars(default))]
     settings: SimilarSettings,
     tickets: Vec<PastTicket>,
     query: SimilarQuery,
@@ -85,7 +92,7 @@ fn suggest(request: &Request) -> Answer {
 }
 
 /// What an index is asked for resolutions with.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 #[derive(Debug)]
 struct FixQuestion {
     query: SimilarQuery,
@@ -118,13 +125,7 @@ fn index(settings: SimilarSettings, tickets: &[PastTicket]) -> Result<SimilarInd
 #[derive(Debug)]
 pub struct SimilarSession {
     index: SimilarIndex,
-}
-
-/// What became of lines.
-#[derive(Serialize)]
-struct Pushed {
-    added: u64,
-    findings: Vec<Error>,
+    intake: Intake,
 }
 
 /// How large the index is.
@@ -141,7 +142,7 @@ impl SimilarSession {
     /// Every finding about the document.
     pub fn new(text: &str) -> Result<Self, Vec<Error>> {
         let settings: SimilarSettings = document::read(text, &limits::STRING_BYTES)?;
-        Ok(Self { index: SimilarIndex::new(settings)? })
+        Ok(Self::over(SimilarIndex::new(settings)?))
     }
 
     /// A session with the tickets that were stored.
@@ -149,8 +150,11 @@ impl SimilarSession {
     /// # Errors
     /// As [`SimilarIndex::load`].
     pub fn load(bytes: &[u8]) -> Result<Self, Vec<Error>> {
-        let index = SimilarIndex::load(bytes).map_err(|error| vec![error])?;
-        Ok(Self { index })
+        Ok(Self::over(SimilarIndex::load(bytes).map_err(|error| vec![error])?))
+    }
+
+    fn over(index: SimilarIndex) -> Self {
+        Self { index, intake: Intake::new() }
     }
 
     /// The index as bytes, to be [loaded](Self::load) again.
@@ -159,34 +163,23 @@ impl SimilarSession {
         self.index.store()
     }
 
-    /// Adds past tickets, each as JSON on a line of its own. Lines that are none are reported with
-    /// their number, and do not keep the others out.
-    pub fn push(&mut self, lines: &[u8]) -> String {
-        let mut pushed = Pushed { added: 0, findings: Vec::new() };
-        let mut cut = Lines::new(&limits::TICKET_BYTES);
-        let mut each = |number: u64, line: Result<&str, Error>| {
-            let added = line.map_err(|error| vec![error]).and_then(|line| {
-                let ticket: PastTicket = document::read(line, &limits::TICKET_BYTES)?;
-                self.index.add(&ticket).map_err(|error| vec![error])
-            });
-            match added {
-                Ok(()) => pushed.added = pushed.added.saturating_add(1),
-                Err(errors) => {
-                    let line = Path::root().key(&number.to_string());
-                    pushed.findings.extend(errors.into_iter().map(|error| error.below(&line)));
-                    limits::FINDINGS.cut(&mut pushed.findings);
-                }
-            }
-        };
-        cut.feed(lines, &mut each);
-        if let Some((number, line)) = cut.unfinished() {
-            each(number, line);
-        }
-        text(Ok(json(&pushed)))
+    /// Adds the past tickets of the next bytes, each as JSON on a line of its own; they may be cut
+    /// anywhere. The answer says how many were added and refused so far, and what was wrong.
+    pub fn push(&mut self, bytes: &[u8]) -> String {
+        let Self { index, intake } = self;
+        intake.push(bytes, &mut |line| {
+            let ticket: PastTicket = document::read(line, &limits::TICKET_BYTES)?;
+            index.add(&ticket).map_err(|error| vec![error])
+        })
+    }
+
+    /// Adds the last line, though its end did not come.
+    pub fn finish(&mut self) -> String {
+        self.push(b"\n")
     }
 
     /// Forgets a ticket; `true` if there was one.
-    pub fn remove(&mut self, id: &str) -> String {
+    pub fn forget(&mut self, id: &str) -> String {
         text(Ok(json(&self.index.remove(id))))
     }
 
@@ -215,3 +208,11 @@ impl SimilarSession {
         text(Ok("null".to_owned()))
     }
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] = &[
+    ("analyseText", Analyse::json_schema),
+    ("similarTickets", Similar::json_schema),
+    ("suggestFixes", Suggest::json_schema),
+];

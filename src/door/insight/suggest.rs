@@ -2,18 +2,23 @@ use super::Operation;
 use super::gather::{Gathered, history};
 use crate::document::{self, object};
 use crate::door::request::Request;
+#[cfg(feature = "schema")]
+use crate::door::requests::Arguments;
 use crate::door::{Answer, json, text};
 use crate::error::{Error, Path, all_below};
 use crate::insight::{
     SuggestHistory, SuggestModel, SuggestRow, SuggestRules, SuggestSettings, TrialSettings, trial,
 };
 use crate::limits;
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
 
 pub(super) const OPERATIONS: &[Operation] =
     &[("suggestValues", suggest), ("trySuggestions", try_rows)];
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Suggest {
+    #[cfg_attr(feature = "schema", schemars(default))]
     settings: SuggestSettings,
     rows: Vec<SuggestRow>,
     ticket: SuggestRow,
@@ -38,8 +43,10 @@ fn told(model: &SuggestModel, ticket: &SuggestRow) -> Answer {
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Try {
+    #[cfg_attr(feature = "schema", schemars(default))]
     settings: SuggestSettings,
     rows: Vec<SuggestRow>,
+    #[cfg_attr(feature = "schema", schemars(default))]
     trial: TrialSettings,
 }
 
@@ -145,3 +152,8 @@ impl SuggestSession {
         self.gathered.load(stored)
     }
 }
+
+/// The schema of each operation's arguments.
+#[cfg(feature = "schema")]
+pub(super) const REQUESTS: &[Arguments] =
+    &[("suggestValues", Suggest::json_schema), ("trySuggestions", Try::json_schema)];

@@ -9,7 +9,32 @@ macro_rules! insight {
             {
                 /// Too few past tickets to learn from.
                 InsightHistoryThin => warn("insight.historyThin", "{actual} past tickets, {least} are needed", "");
-
+                /// Hours that the settings do not have.
+                InsightCalendarUnknown => refuse("insight.calendarUnknown", "the settings have no calendar `{calendar}`", "");
+                /// A promise of no time.
+                InsightGoalNotPositive => refuse("insight.goalNotPositive", "the promised time {goal} is not above zero", "");
+                /// An end before the start.
+                InsightEndBeforeStart => refuse("insight.endBeforeStart", "{to} lies before {from}", "");
+                /// A clock that was met and ended without.
+                InsightEndedTwice => refuse("insight.endedTwice", "a clock that was met did not end otherwise", "leave out one of `metAt` and `endedAt`");
+                /// A share that is none.
+                InsightShareWrong => refuse("insight.shareWrong", "{number} is no share in percent from {least} to {most}", "");
+                /// What was stored in another form.
+                InsightStoredVersion => refuse("insight.storedVersion", "this is `{format}` of version {version}, not `{expected}` of version {known}", "learn it again from the tickets");
+                /// What was stored, and changed since.
+                InsightStoredBroken => refuse("insight.storedBroken", "what was stored is cut, changed, or something else", "learn it again from the tickets");
+                /// A search for nothing.
+                InsightQueryEmpty => refuse("insight.queryEmpty", "neither a text nor a ticket", "say what is searched for");
+                /// Bytes that store something else than an index.
+                InsightIndexForm => refuse("insight.indexForm", "the bytes are no index of past tickets", "");
+                /// A stored index of another version.
+                InsightIndexVersion => refuse("insight.indexVersion", "the index has the version {version}, not {expected}", "build it anew from the tickets");
+                /// A stored index that was changed.
+                InsightIndexDamaged => refuse("insight.indexDamaged", "bytes of the index were changed or are missing", "load a copy, or build it anew from the tickets");
+            }
+            /// What is found about the figures of a team and the report of a month.
+            METRICS if feature = "metrics"
+            {
                 /// A line about no ticket, or about two.
                 MetricsLineForm => refuse("metrics.lineForm", "a line has a `ticket`, with or without `targets`, or a `case`", "");
                 /// A second line about a ticket.
@@ -32,30 +57,8 @@ macro_rules! insight {
                 MetricsListsOff => refuse("metrics.listsOff", "no lists of tickets are kept", "say `lists` when the session begins");
                 /// A list that does not say of what.
                 MetricsListForm => refuse("metrics.listForm", "this does not say which tickets", "a value for each dimension; `agreement` and `target` for targets; `flow` has no list");
-                /// Hours that the settings do not have.
-                InsightCalendarUnknown => refuse("insight.calendarUnknown", "the settings have no calendar `{calendar}`", "");
-                /// A promise of no time.
-                InsightGoalNotPositive => refuse("insight.goalNotPositive", "the promised time {goal} is not above zero", "");
-                /// An end before the start.
-                InsightEndBeforeStart => refuse("insight.endBeforeStart", "{to} lies before {from}", "");
-                /// A clock that was met and ended without.
-                InsightEndedTwice => refuse("insight.endedTwice", "a clock that was met did not end otherwise", "leave out one of `metAt` and `endedAt`");
-                /// A share that is none.
-                InsightShareWrong => refuse("insight.shareWrong", "{number} is no share in percent from {least} to {most}", "");
-                /// What was stored in another form.
-                InsightStoredVersion => refuse("insight.storedVersion", "this is `{format}` of version {version}, not `{expected}` of version {known}", "learn it again from the tickets");
-                /// What was stored, and changed since.
-                InsightStoredBroken => refuse("insight.storedBroken", "what was stored is cut, changed, or something else", "learn it again from the tickets");
                 /// What is no month.
                 ReportMonth => refuse("report.month", "`{month}` is no month", "write it as `2026-03`, from 1970-01 to 9999-11");
-                /// A search for nothing.
-                InsightQueryEmpty => refuse("insight.queryEmpty", "neither a text nor a ticket", "say what is searched for");
-                /// Bytes that store something else than an index.
-                InsightIndexForm => refuse("insight.indexForm", "the bytes are no index of past tickets", "");
-                /// A stored index of another version.
-                InsightIndexVersion => refuse("insight.indexVersion", "the index has the version {version}, not {expected}", "build it anew from the tickets");
-                /// A stored index that was changed.
-                InsightIndexDamaged => refuse("insight.indexDamaged", "bytes of the index were changed or are missing", "load a copy, or build it anew from the tickets");
             }
         }
     };

@@ -32,6 +32,7 @@ pub struct BacktestSettings {
     pub refit: Option<Span>,
     /// Whether the end of each earlier ticket is known at once, though it came later: what many
     /// comparisons do. That is no forecast.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub hindsight: bool,
 }
 

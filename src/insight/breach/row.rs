@@ -34,12 +34,15 @@ pub struct BreachRow {
     pub ended_at: Option<Instant>,
     /// What was known at the start, by name: `priority`, `phase`, `group` and others.
     #[serde(skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub facts: Map<String>,
     /// What changed later, in any order; of one instant the later entry counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub changes: Vec<Change>,
     /// When the clock stood still.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub pauses: Vec<Pause>,
 }
 
@@ -64,6 +67,7 @@ pub struct Change {
     pub at: Instant,
     /// The facts that are otherwise now; the others stay.
     #[serde(skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub facts: Map<String>,
     /// The working time that is promised from now on, counted from the start, above zero.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -26,15 +26,19 @@ const FACTS: usize = 8;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BreachSettings {
     /// The working hours that rows name; a row that names none runs around the clock.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub calendars: Map<CalendarDraft>,
     /// The facts that are looked at, from the widest to the narrowest; at most 8. `since` is the
     /// twentieth of the target in which `phase` became what it is. Without any:
     /// `priority`, `phase`, `since`, `group`.
+    #[cfg_attr(feature = "schema", schemars(length(max = 8)))]
     pub by: Option<Vec<String>>,
     /// How many tickets the wider look brings to the narrower one, 1 to 10,000; 6 if absent.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
     pub shrinkage: Option<u32>,
     /// How many past tickets with the same first fact whose time is over are needed, 1 to 10,000;
     /// 50 if absent.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
     pub least: Option<u32>,
 }
 

@@ -9,6 +9,7 @@ use crate::time::Instant;
 
 /// A time of tickets: of those that are over, and of those that are not.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Times {
     pub(super) over: Distribution,
     pub(super) open: Distribution,
@@ -25,6 +26,7 @@ object!(Times {
 
 /// Some of a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Share {
     pub(super) some: u64,
     pub(super) all: u64,
@@ -34,6 +36,7 @@ object!(Share { some: needed "some", all: needed "all" });
 
 /// The clocks of one target.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Targets {
     pub(super) met: u64,
     pub(super) missed: u64,
@@ -56,6 +59,7 @@ object!(Targets {
 
 /// The failures of one service: enough to tell the time between them in any order of arrival.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Failures {
     pub(super) count: u64,
     pub(super) first: Instant,
@@ -85,6 +89,7 @@ impl Failures {
 
 /// What happened in one stretch of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Turns {
     pub(super) opened: u64,
     pub(super) done: u64,
@@ -95,6 +100,7 @@ object!(Turns { opened: needed "opened", done: needed "done", reopened: needed "
 
 /// What is counted about tickets that belong together.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Cell {
     pub(super) tickets: u64,
     pub(super) canceled: u64,

@@ -9,11 +9,15 @@ use crate::error::{Code, Error};
 
 /// Counts by value, or by the stretch between fixed boundaries in which a value lies.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Counts(BTreeMap<u64, u64>);
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Counts(
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))] BTreeMap<u64, u64>,
+);
 
 /// Values of which counts, sum and extremes are kept, and how often each occurs. Putting two
 /// together gives the same in any order and grouping.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Distribution {
     pub(super) count: u64,
     pub(super) sum: Sum,

@@ -41,10 +41,13 @@ pub struct TicketRequest {
     /// The metric.
     pub metric: Metric,
     /// Which of its tickets; those that are counted where it is absent.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub part: Part,
     /// The dimensions of the cell; none for all tickets together.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub by: Vec<Dimension>,
     /// The cell's value for each of them.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub values: Vec<Option<String>>,
     /// For metrics by name: the state, the group, the reason or the service.
     pub name: Option<String>,
@@ -53,6 +56,7 @@ pub struct TicketRequest {
     /// For `slaCompliance` and `targetElapsed`: the target.
     pub target: Option<String>,
     /// How many of them to leave out at the beginning.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub skip: u64,
     /// How many to list at most; as many as `limits` allow where it is absent.
     pub most: Option<u64>,

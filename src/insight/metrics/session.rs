@@ -19,6 +19,7 @@ pub struct MetricLine {
     /// Instead of it, what the metrics ask.
     pub case: Option<Case>,
     /// How the ticket's targets stand at `asOf`, if a policy is at hand. A case has its own.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub targets: Vec<TargetStanding>,
 }
 

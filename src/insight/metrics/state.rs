@@ -12,6 +12,7 @@ const VERSION: u64 = 1;
 
 /// The cells of one grouping.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Table {
     /// Whether there were more cells than are kept, so that none is.
     pub(super) overfull: bool,
@@ -54,6 +55,7 @@ impl Table {
 /// Everything that is counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Body {
     pub(super) tickets: u64,
     pub(super) later: u64,
@@ -73,6 +75,7 @@ object!(Body {
 
 /// What is counted, with what it was counted under.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct State {
     version: u64,
     settings: String,

@@ -14,8 +14,10 @@ pub struct ReportedProblem {
     /// What it is about.
     pub title: String,
     /// The incidents.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub tickets: Vec<String>,
     /// What speaks for it, one sentence each.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub evidence: Vec<String>,
 }
 

@@ -23,8 +23,10 @@ pub struct SimilarQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<PastTicket>,
     /// Whether only tickets are searched that were opened before that ticket.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub earlier: bool,
     /// Which tickets are searched.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub only: TicketFilter,
     /// How many tickets are wanted at most: 10 unless it is said, never more than 100.
     #[serde(skip_serializing_if = "Option::is_none")]

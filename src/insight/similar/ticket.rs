@@ -24,9 +24,11 @@ pub struct PastTicket {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved_at: Option<Instant>,
     /// How often work that counted as done was taken up again.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub reopens: u64,
     /// What is known. Read are `shortDescription`, `description`, `category`, `service`,
     /// `assignmentGroup`, `resolutionCode`, `resolutionNotes` and `workaround`.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub facts: Facts,
 }
 
@@ -68,12 +70,16 @@ impl From<&Ticket> for PastTicket {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 pub struct FieldWeights {
     /// In the short description.
+    #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
     pub title: u32,
     /// In the description.
+    #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
     pub text: u32,
     /// In the category.
+    #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
     pub category: u32,
     /// In the service.
+    #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
     pub service: u32,
 }
 
@@ -109,6 +115,7 @@ pub struct SimilarSettings {
     pub weights: FieldWeights,
     /// How many tenths of occurrences are worth half of endlessly many, from 1 to 1,000: 30 unless
     /// it is said.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000)))]
     pub saturation: u32,
 }
 

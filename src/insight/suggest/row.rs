@@ -19,6 +19,7 @@ pub struct SuggestRow {
     pub answer: Option<String>,
     /// What was known when it was reported, by name.
     #[serde(skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub facts: Map<String>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,12 +15,17 @@ const FACTS: usize = 32;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SuggestSettings {
     /// The facts that are looked at, at most 32; title and description are, where there are any.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    #[cfg_attr(feature = "schema", schemars(length(max = 32)))]
     pub facts: Vec<String>,
     /// How many past tickets are needed, 1 to 10,000; 50 if absent.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
     pub least: Option<u32>,
     /// From which probability on the first suggestion is sure, in percent, 0 to 100; 50 if absent.
+    #[cfg_attr(feature = "schema", schemars(range(max = 100)))]
     pub sure: Option<u32>,
     /// How many suggestions are made, 1 to 20; 5 if absent.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 20)))]
     pub length: Option<u32>,
 }
 
