@@ -8,6 +8,7 @@ import { desks } from './desk.js';
 import { moves } from './moves.js';
 import { record } from './record.js';
 import { Row, medians, print } from './sample.js';
+import { searches } from './search.js';
 import { signals } from './signals.js';
 import { timelines } from './timeline.js';
 
@@ -139,6 +140,8 @@ const storm = await signals(security, () => ofSecurity.buffer.byteLength);
 met.push(print('\nA storm of alerts, JSON lines', ['JSON.parse'], [storm]));
 const queue = await desks(desk, () => ofDesk.buffer.byteLength);
 met.push(print('\nThe queue of 100,000 open tickets', ['Array.sort'], queue));
+console.log();
+met.push(await searches());
 if (met.includes(false)) {
   console.error('an expectation is missed');
   process.exitCode = 1;
