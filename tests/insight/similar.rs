@@ -93,9 +93,9 @@ fn naive(tickets: &[PastTicket], query: &PastTicket, settings: SimilarSettings) 
     let wanted = naive_vector(query, settings);
     let score = |vector: &BTreeMap<String, f64>| {
         let norm = vector.values().map(|one| one * one).sum::<f64>().sqrt();
-        let shared = wanted.iter().filter_map(|(term, weight)| {
-            Some(weight * vector.get(term)? * rarity(term) * rarity(term))
-        });
+        let shared = wanted
+            .iter()
+            .filter_map(|(term, weight)| Some(weight * vector.get(term)? * rarity(term)));
         let sum: f64 = shared.sum();
         if norm > 0.0 { sum / norm } else { 0.0 }
     };

@@ -109,10 +109,7 @@ impl SimilarQuery {
 
 fn weighed(index: &SimilarIndex, found: &BTreeMap<u32, Count>, unknown: &[Count]) -> Question {
     let all = number(index.len());
-    let raised = |holders: u32, weight: u32| {
-        let rarity = rarity(all, holders);
-        (rarity.saturating_mul(rarity) >> 16).saturating_mul(weight.into())
-    };
+    let raised = |holders: u32, weight: u32| rarity(all, holders).saturating_mul(weight.into());
     let known = found.iter().map(|(term, count)| (Some(*term), index.holders(*term), *count));
     let strange = unknown.iter().map(|count| (None, 0, *count));
     let raw: Vec<(Option<u32>, u32, u64)> = known
@@ -122,7 +119,7 @@ fn weighed(index: &SimilarIndex, found: &BTreeMap<u32, Count>, unknown: &[Count]
             (term, weight, raised(holders, weight))
         })
         .collect();
-    // At most 2^36 each; so many of them that they overflow do not fit a query.
+    // At most 2^31 each; so many of them that they overflow do not fit a query.
     let whole = raw.iter().fold(0_u64, |sum, (_, _, raw)| sum.saturating_add(*raw)).max(1);
     let mut shift = 0_u32;
     while whole >> shift > u64::MAX / FACTORS {
