@@ -69,7 +69,7 @@ pub use insight::MetricsSession;
 #[cfg(any(feature = "insight", feature = "metrics"))]
 pub use insight::operations as insight_operations;
 #[cfg(feature = "insight")]
-pub use insight::{BreachSession, SimilarSession, SuggestSession};
+pub use insight::{BreachSession, ProblemSession, SimilarSession, SuggestSession};
 #[cfg(feature = "analysis")]
 pub use record::RecordSession;
 #[cfg(feature = "analysis")]

@@ -13,10 +13,13 @@ mod history;
 #[cfg(feature = "metrics")]
 pub mod metrics;
 #[cfg(feature = "insight")]
+pub mod problem;
+#[cfg(feature = "insight")]
 mod reliability;
 #[cfg(feature = "metrics")]
 pub mod report;
 mod rounded;
+mod significance;
 #[cfg(feature = "insight")]
 pub mod similar;
 #[cfg(feature = "insight")]

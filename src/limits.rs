@@ -103,6 +103,8 @@ pub const OPEN_TICKETS: Limit = row("openTickets", 1_000_000, "memory of a desk"
 pub const INDEXED_TICKETS: Limit = row("indexedTickets", 1_000_000, "memory of an index");
 /// Similar tickets that one search finds.
 pub const NEAREST: Limit = row("nearest", 100, "size of an answer");
+/// Incidents that are named with one problem candidate, and changes; further ones are counted.
+pub const CANDIDATE_INCIDENTS: Limit = row("candidateIncidents", 1_000, "size of an answer");
 /// Findings that one check reports; further ones are counted, not listed.
 pub const FINDINGS: Limit = row("findings", 1_000, "size of an answer");
 
@@ -143,5 +145,6 @@ pub const ALL: &[Limit] = &[
     OPEN_TICKETS,
     INDEXED_TICKETS,
     NEAREST,
+    CANDIDATE_INCIDENTS,
     FINDINGS,
 ];

@@ -17,6 +17,7 @@ use crate::condition::ConditionDraft;
 use crate::desk::{DeskSettings, QueueFilter};
 use crate::door;
 use crate::insight::metrics::{Case as MetricCase, MetricSettings};
+use crate::insight::problem::{KnownError, ProblemSettings};
 use crate::insight::report::ReportDraft;
 use crate::insight::similar::{PastTicket, SimilarQuery, SimilarSettings};
 use crate::insight::{BreachRow, BreachSettings, SuggestRow, SuggestSettings};
@@ -34,7 +35,7 @@ use crate::statute::{PackDraft, Situation};
 use crate::table::TableDraft;
 
 /// The documents that there is a schema of.
-pub const DOCUMENTS: [&str; 37] = [
+pub const DOCUMENTS: [&str; 39] = [
     "agreement",
     "assessmentPlan",
     "breachRow",
@@ -50,10 +51,12 @@ pub const DOCUMENTS: [&str; 37] = [
     "disclosure",
     "event",
     "insightRequest",
+    "knownError",
     "metricCase",
     "metricSettings",
     "pastTicket",
     "policy",
+    "problemSettings",
     "proof",
     "queueFilter",
     "readiness",
@@ -102,10 +105,12 @@ pub fn of(document: &str) -> Option<Json> {
         "disclosure" => schema::<DisclosureDraft>(),
         "event" => schema::<Event>(),
         "insightRequest" => schema::<door::InsightRequest>(),
+        "knownError" => schema::<KnownError>(),
         "metricCase" => schema::<MetricCase>(),
         "metricSettings" => schema::<MetricSettings>(),
         "pastTicket" => schema::<PastTicket>(),
         "policy" => schema::<PolicyDraft>(),
+        "problemSettings" => schema::<ProblemSettings>(),
         "proof" => schema::<Proof>(),
         "queueFilter" => schema::<QueueFilter>(),
         "readiness" => schema::<ReadinessDraft>(),

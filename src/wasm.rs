@@ -23,6 +23,8 @@ mod opened;
 mod plan;
 #[cfg(feature = "wasm")]
 mod policy;
+#[cfg(feature = "wasm-insight")]
+mod problem;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 mod record;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
@@ -58,6 +60,8 @@ pub use plan::Plan;
 pub use policy::versions;
 #[cfg(feature = "wasm")]
 pub use policy::{Policy, answer};
+#[cfg(feature = "wasm-insight")]
+pub use problem::Problem;
 #[cfg(all(feature = "wasm", feature = "analysis"))]
 pub use record::Record;
 #[cfg(all(feature = "wasm", feature = "analysis"))]

@@ -1,6 +1,6 @@
 import { ready } from './handle.js';
 import { inside } from './instance.js';
-import { Forecasts, SimilarIndex, Suggestions } from './past.js';
+import { Forecasts, Problems, SimilarIndex, Suggestions } from './past.js';
 import { bytes, textOf } from './text.js';
 
 export function openIndex(settings = {}) {
@@ -16,6 +16,11 @@ export function loadIndex(stored) {
 export function openForecasts(settings = {}) {
   const text = textOf(settings);
   return ready(inside((core) => new Forecasts(new core.Breach(text))));
+}
+
+export function openProblems(settings = {}) {
+  const text = textOf(settings);
+  return ready(inside((core) => new Problems(new core.Problem(text))));
 }
 
 export function openSuggestions(settings = {}) {

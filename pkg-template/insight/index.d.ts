@@ -353,6 +353,174 @@ export interface Suggestions extends Learner<SuggestRow> {
 
 export declare function openSuggestions(settings?: SuggestSettings): Answer<Suggestions>;
 
+// Incidents that probably have one cause.
+
+export interface ProblemSettings {
+  /** How similar what incidents say is within a group, in percent; 50 if absent. */
+  readonly similar?: number;
+  /** How many occurrences make a group worth a problem; 3 if absent. */
+  readonly least?: number;
+  /** How long a window is that says no beginning; 28 if absent. */
+  readonly windowDays?: number;
+  /** How far before the window the usual rate is looked for; 365 if absent. */
+  readonly lookBackDays?: number;
+  /** Within which span reports may be of one outage; `2h` if absent. */
+  readonly outageWithin?: SpanText;
+  /** How many reports an outage has at least; 3 if absent. */
+  readonly outageLeast?: number;
+  /** For how long after a change its consequences are looked for; `24h` if absent. */
+  readonly afterChange?: SpanText;
+  /** Which share of what is told may be chance, in percent; 5 if absent. */
+  readonly chance?: number;
+  /** How many candidates are told; 50 if absent. */
+  readonly length?: number;
+  /** From which score on a known error is offered, in percent; 40 if absent. */
+  readonly offerFrom?: number;
+  /** How many known errors are offered; 3 if absent. */
+  readonly offerLength?: number;
+}
+
+export interface PastChange {
+  readonly id: string;
+  /** When it took effect. */
+  readonly at: InstantInput;
+  readonly service?: string;
+  readonly category?: string;
+  readonly configurationItem?: string;
+}
+
+export interface ProblemQuestion {
+  readonly now: InstantInput;
+  /** When the window begins that is held against the time before it. */
+  readonly from?: InstantInput;
+  /** Since when the history is whole; its first incident says so if absent. */
+  readonly since?: InstantInput;
+  readonly changes?: readonly PastChange[];
+}
+
+export type ProblemKind = 'outage' | 'recurring' | 'rise' | 'afterChange';
+
+/** What makes a problem record of a candidate, or adds its other incidents to the known one. */
+export interface ProblemDraft {
+  /** The command that opens it; absent where the problem is known already. */
+  readonly open?: {
+    readonly type: 'open';
+    readonly id: string;
+    readonly kind: 'problem';
+    readonly from: 'support';
+    readonly facts: Facts;
+  };
+  /** The command for each of `incidents`. */
+  readonly link: { readonly type: 'changeFacts'; readonly facts: Facts };
+  readonly incidents: readonly string[];
+}
+
+/** Reports of one outage; a probability of 0.0001 stands for that or less. */
+export interface Outage {
+  /** The first report: the parent to propose. */
+  readonly parent: string;
+  readonly reports: number;
+  readonly duplicates: readonly string[];
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly probability?: number;
+  /** The change that went before it. */
+  readonly change?: string;
+}
+
+/** Incidents that may have one cause, with what speaks for it. */
+export interface ProblemCandidate {
+  /** What names it in every run. */
+  readonly key: string;
+  readonly kinds: readonly ProblemKind[];
+  /** Whether its incidents say the same; else they only share facts. */
+  readonly similar: boolean;
+  readonly facts: Facts;
+  readonly terms: readonly { readonly term: string; readonly share: number }[];
+  readonly reports: number;
+  /** As what they count: an outage once. */
+  readonly occurrences: number;
+  /** How many were opened within the window. */
+  readonly recent: number;
+  /** The latest first. */
+  readonly incidents: readonly string[];
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly recurring?: { readonly days: number; readonly medianInterval: SpanText };
+  readonly rise?: {
+    readonly occurrences: number;
+    /** How many were to be expected at the usual rate. */
+    readonly expected: number;
+    readonly before: number;
+    readonly usualPerWeek: number;
+    /** How much more past weeks differ than chance would have it; all counts were divided by it. */
+    readonly spread: number;
+    readonly probability: number;
+    readonly falseDiscoveryRate: number;
+  };
+  readonly afterChange?: {
+    readonly occurrences: number;
+    readonly of: number;
+    readonly shareOfTime: number;
+    readonly probability: number;
+    readonly falseDiscoveryRate: number;
+    readonly followed: number;
+    readonly changes: readonly { readonly id: string; readonly at: Instant; readonly occurrences: number }[];
+  };
+  readonly outages?: readonly Outage[];
+  /** The problem that it belongs to already. */
+  readonly known?: { readonly problem: string; readonly incidents: number };
+  readonly problem: ProblemDraft;
+  /** The same in a few words, as `report` of `incident-core/metrics` takes it under `problems`. */
+  readonly report: {
+    readonly title: string;
+    readonly tickets: readonly string[];
+    readonly evidence: readonly string[];
+  };
+}
+
+export interface ProblemCandidates {
+  readonly since: Instant;
+  readonly from: Instant;
+  readonly now: Instant;
+  readonly incidents: number;
+  /** How many were opened after `now`, and left out. */
+  readonly ahead: number;
+  readonly groups: number;
+  /** Whether the history is too short for a usual rate, so that no rise is told. */
+  readonly tooThin: boolean;
+  readonly findings?: readonly CoreError[];
+  readonly candidates: readonly ProblemCandidate[];
+  readonly leftOut: number;
+}
+
+export interface KnownError {
+  readonly id: string;
+  readonly title: string;
+  readonly symptoms?: string;
+  /** It is not offered for incidents of another service or category. */
+  readonly service?: string;
+  readonly category?: string;
+  readonly workaround?: string;
+  /** One that is `retired` is never offered. */
+  readonly status?: 'active' | 'retired';
+}
+
+export interface OfferedError {
+  readonly id: string;
+  readonly title: string;
+  readonly workaround?: string;
+  readonly score: number;
+  readonly terms: Match['terms'];
+}
+
+/** Past incidents that problem candidates are found in. */
+export interface Problems extends Learner<PastTicket> {
+  candidates(question: ProblemQuestion): Answer<ProblemCandidates>;
+}
+
+export declare function openProblems(settings?: ProblemSettings): Answer<Problems>;
+
 /** Every operation of this entry. */
 export interface Operations {
   /** The terms of a text: what a search sees of it. */
@@ -380,6 +548,23 @@ export interface Operations {
   };
   /** The message catalogue of this entry. */
   messages: { request: object; value: readonly Template[] };
+  /** The known errors that probably explain a new incident, with their workarounds. */
+  offerKnownErrors: {
+    request: {
+      readonly settings?: ProblemSettings;
+      readonly ticket: PastTicket;
+      readonly knownErrors: readonly KnownError[];
+    };
+    value: readonly OfferedError[];
+  };
+  problemCandidates: {
+    request: {
+      readonly settings?: ProblemSettings;
+      readonly rows: readonly PastTicket[];
+      readonly question: ProblemQuestion;
+    };
+    value: ProblemCandidates;
+  };
   similarTickets: {
     request: {
       readonly settings?: SimilarSettings;

@@ -81,6 +81,17 @@ export class Forecasts extends Rows {
   }
 }
 
+/** Past incidents that problem candidates are found in. */
+export class Problems extends Rows {
+  constructor(held) {
+    super(held, 'problems');
+  }
+
+  candidates(question) {
+    return this.replied(question, (problem, text) => problem.ask(text));
+  }
+}
+
 /** Past tickets with what they belonged to. */
 export class Suggestions extends Rows {
   constructor(held) {

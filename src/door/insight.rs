@@ -6,6 +6,8 @@ mod breach;
 mod gather;
 #[cfg(feature = "metrics")]
 mod metrics;
+#[cfg(feature = "insight")]
+mod problem;
 #[cfg(feature = "metrics")]
 mod report;
 #[cfg(feature = "insight")]
@@ -29,6 +31,8 @@ pub use breach::BreachSession;
 #[cfg(feature = "metrics")]
 pub use metrics::MetricsSession;
 #[cfg(feature = "insight")]
+pub use problem::ProblemSession;
+#[cfg(feature = "insight")]
 pub use similar::SimilarSession;
 #[cfg(feature = "insight")]
 pub use suggest::SuggestSession;
@@ -40,6 +44,8 @@ const SUBJECTS: &[&[Operation]] = &[
     breach::OPERATIONS,
     #[cfg(feature = "metrics")]
     metrics::OPERATIONS,
+    #[cfg(feature = "insight")]
+    problem::OPERATIONS,
     #[cfg(feature = "metrics")]
     report::OPERATIONS,
     #[cfg(feature = "insight")]
@@ -84,6 +90,7 @@ pub(super) fn requests() -> Vec<Arguments> {
         own,
         breach::REQUESTS,
         metrics::REQUESTS,
+        problem::REQUESTS,
         report::REQUESTS,
         similar::REQUESTS,
         suggest::REQUESTS,

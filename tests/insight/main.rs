@@ -10,6 +10,8 @@ mod breach;
 #[cfg(test)]
 mod metrics;
 #[cfg(test)]
+mod problem;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod rounded;

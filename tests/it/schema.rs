@@ -9,6 +9,7 @@ use incident_core::calendar::{Calendar, CalendarDraft};
 use incident_core::desk::{DeskSettings, QueueFilter};
 use incident_core::document::{self, Read};
 use incident_core::insight::metrics::{Case as MetricCase, MetricRules};
+use incident_core::insight::problem::{KnownError, ProblemRules};
 use incident_core::insight::report::ReportDraft;
 use incident_core::insight::similar::{PastTicket, SimilarQuery, SimilarSettings};
 use incident_core::insight::{BreachRow, BreachRules, SuggestRow, SuggestRules};
@@ -152,7 +153,7 @@ fn pack(document: &Json) -> Vec<Error> {
 
 type Reader = fn(&Json) -> Vec<Error>;
 
-const READERS: [(&str, Reader); 34] = [
+const READERS: [(&str, Reader); 36] = [
     ("agreement", agreement),
     ("assessmentPlan", |document| checked(document, AssessmentPlanDraft::check)),
     ("breachRow", read::<BreachRow>),
@@ -167,10 +168,12 @@ const READERS: [(&str, Reader); 34] = [
     ("deskSettings", read::<DeskSettings>),
     ("disclosure", |document| checked(document, DisclosureDraft::check)),
     ("event", read::<Event>),
+    ("knownError", read::<KnownError>),
     ("metricCase", read::<MetricCase>),
     ("metricSettings", |document| checked(document, MetricRules::check)),
     ("pastTicket", read::<PastTicket>),
     ("policy", policy),
+    ("problemSettings", |document| checked(document, ProblemRules::check)),
     ("proof", proof),
     ("queueFilter", queue_filter),
     ("readiness", readiness),

@@ -45,10 +45,10 @@ test('the schemas are found under their names', () => {
   const names = [
     'agreement', 'assessmentPlan', 'breachRow', 'breachSettings', 'calendar', 'case', 'caseCommand',
     'caseContext', 'command', 'condition', 'context', 'deskSettings', 'disclosure', 'event',
-    'insightRequest', 'metricCase', 'metricSettings', 'pastTicket', 'policy', 'proof',
-    'queueFilter', 'readiness', 'report', 'request', 'responsePlan', 'review', 'reviewRules',
-    'securityRequest', 'signalSettings', 'similarQuery', 'similarSettings', 'situation',
-    'statutePack', 'suggestRow', 'suggestSettings', 'table', 'ticket',
+    'insightRequest', 'knownError', 'metricCase', 'metricSettings', 'pastTicket', 'policy',
+    'problemSettings', 'proof', 'queueFilter', 'readiness', 'report', 'request', 'responsePlan',
+    'review', 'reviewRules', 'securityRequest', 'signalSettings', 'similarQuery', 'similarSettings',
+    'situation', 'statutePack', 'suggestRow', 'suggestSettings', 'table', 'ticket',
   ];
   const known = names.map((name) => `schema/${name}.json`);
   assert.deepEqual(files.filter((file) => file.startsWith('schema/')).sort(), known);

@@ -402,7 +402,7 @@ test('after a trap kept documents live on, and alerts begin again', () => {
     assert.equal(known(), before);
     for (const handle of [signals, statutes, plan]) handle.free();
     assert.throws(() => signals.tick(NOW), { code: 'freed' });
-    const openers = [insight.openIndex, insight.openForecasts, insight.openSuggestions, () => metrics.openMetrics({ asOf: 0 })];
+    const openers = [insight.openIndex, insight.openForecasts, insight.openProblems, insight.openSuggestions, () => metrics.openMetrics({ asOf: 0 })];
     for (const opener of openers) {
       const { value: handle } = opener();
       trap(entries.find(({ name }) => name === (handle.merge ? 'metrics' : 'insight')));
@@ -422,7 +422,7 @@ test('memory stays bounded over handles that are freed', () => {
   });
   const [, , past, figures] = entries;
   bounded(past, rounds, () => {
-    for (const opener of [insight.openIndex, insight.openForecasts, insight.openSuggestions]) {
+    for (const opener of [insight.openIndex, insight.openForecasts, insight.openProblems, insight.openSuggestions]) {
       const { value: handle } = opener();
       handle.push('{"id":"A","openedAt":0,"facts":{"shortDescription":"vpn"}}\n');
       insight.loadIndex(Uint8Array.of(1, 2, 3));

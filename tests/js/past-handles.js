@@ -9,6 +9,7 @@ export const kept = ({ insight, metrics }) => ({
   suggestFixes: ({ op, settings, tickets, ...rest }) => [insight.openIndex(settings), tickets, (it) => it.fixes(rest)],
   forecastBreach: ({ settings, rows, ticket, now }) => [insight.openForecasts(settings), rows, (it) => it.forecast(ticket, now)],
   backtestBreach: ({ settings, rows, backtest, now }) => [insight.openForecasts(settings), rows, (it) => it.backtest(now, backtest)],
+  problemCandidates: ({ settings, rows, question }) => [insight.openProblems(settings), rows, (it) => it.candidates(question)],
   suggestValues: ({ settings, rows, ticket }) => [insight.openSuggestions(settings), rows, (it) => it.suggest(ticket)],
   trySuggestions: ({ settings, rows, trial }) => [insight.openSuggestions(settings), rows, (it) => it.trial(trial)],
   metrics: ({ settings, tickets }) => [metrics.openMetrics(settings), tickets, (it) => ({ ok: true, value: it.figures().figures })],

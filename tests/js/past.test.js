@@ -160,6 +160,7 @@ test('an index is stored and loaded, and a changed one is refused', () => {
 
 const rows = {
   openForecasts: (at) => ({ ticket: `INC-${at}`, startedAt: Date.UTC(2026, 0, 1 + at), goal: '8h', facts: { priority: 'high' } }),
+  openProblems: (at) => ({ id: `INC-${at}`, openedAt: Date.UTC(2026, 0, 1 + at), facts: { shortDescription: 'vpn' } }),
   openSuggestions: (at) => ({ ticket: `INC-${at}`, at: Date.UTC(2026, 0, 1 + at), answer: 'network', title: 'vpn' }),
 };
 
@@ -196,6 +197,7 @@ test('what is no row is refused with its line, and the others are learned', () =
 const openers = [
   () => insight.openIndex(),
   () => insight.openForecasts(),
+  () => insight.openProblems(),
   () => insight.openSuggestions(),
   () => metrics.openMetrics({ asOf: 0 }),
 ];

@@ -1,4 +1,4 @@
-import { call as ask, loadIndex, openForecasts, openIndex, openSuggestions } from 'incident-core/insight';
+import { call as ask, loadIndex, openForecasts, openIndex, openProblems, openSuggestions } from 'incident-core/insight';
 import type { Answer, BreachForecast, Fix, Match, PastTicket, SimilarIndex } from 'incident-core/insight';
 import { call as count, openMetrics } from 'incident-core/metrics';
 import type { Figures, Listing, MetricState, Report } from 'incident-core/metrics';
@@ -41,6 +41,14 @@ if (suggestions.ok) {
   if (answer.ok) void (answer.value.suggestions[0]?.because[0]?.by satisfies string | undefined);
   const trial = suggestions.value.trial({ recent: 30 });
   if (trial.ok) void (trial.value.drift.drifted satisfies boolean);
+}
+const problems = openProblems({ windowDays: 14 });
+if (problems.ok) {
+  problems.value.push([past]);
+  const answer = problems.value.candidates({ now: 0, changes: [{ id: 'CHG-1', at: 0 }] });
+  if (answer.ok) void (answer.value.candidates[0]?.problem.open?.facts satisfies PastTicket['facts'] | undefined);
+  // @ts-expect-error what is a rise depends on now
+  problems.value.candidates({});
 }
 // @ts-expect-error metrics are of the other entry
 ask({ op: 'metricDefinitions' });

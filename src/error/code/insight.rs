@@ -31,6 +31,12 @@ macro_rules! insight {
                 InsightIndexVersion => refuse("insight.indexVersion", "the index has the version {version}, not {expected}", "build it anew from the tickets");
                 /// A stored index that was changed.
                 InsightIndexDamaged => refuse("insight.indexDamaged", "bytes of the index were changed or are missing", "load a copy, or build it anew from the tickets");
+                /// A span that is too short or too long for what it is meant for.
+                ProblemSpanOutOfRange => refuse("problem.spanOutOfRange", "{span} is not within {least} to {most}", "");
+                /// A window without time in it.
+                ProblemWindowEmpty => refuse("problem.windowEmpty", "the window from {from} does not begin before {now}", "");
+                /// A history that is too short for a usual rate.
+                ProblemHistoryShort => warn("problem.historyShort", "the history before the window is {actual} long, {least} are needed for a usual rate", "rises are not looked for");
             }
             /// What is found about the figures of a team and the report of a month.
             METRICS if feature = "metrics"

@@ -1,29 +1,7 @@
 //! Whether a difference is more than chance. Two-sided p-values: of two tails, the smaller doubled.
 #![expect(clippy::float_arithmetic, reason = "probabilities are no whole numbers")]
 
-/// A count as a number; beyond 32 bits nothing is learned from more.
-fn real(count: u64) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// The logarithm of how many ways there are to choose `of` from `all`.
-fn ln_choose(all: f64, of: f64) -> f64 {
-    libm::lgamma(all + 1.0) - libm::lgamma(of + 1.0) - libm::lgamma(all - of + 1.0)
-}
-
-/// Adds up a tail whose terms fall: the first, and each by its ratio to the one before. The tail is
-/// on the far side of the mean, so that it has hardly more than a standard deviation's terms.
-fn tail(first: f64, steps: u64, ratio: impl Fn(f64) -> f64) -> f64 {
-    let (mut term, mut sum) = (first, first);
-    for step in 1..=steps {
-        term *= ratio(real(step));
-        sum += term;
-        if term <= sum * 1e-17 {
-            break;
-        }
-    }
-    sum
-}
+use crate::insight::significance::{at_least, ln_choose, real, tail};
 
 fn doubled(tail: f64) -> f64 {
     libm::fmin(1.0, 2.0 * tail)
@@ -35,15 +13,10 @@ pub(super) fn poisson(now: u64, days: u64, before: u64, before_days: u64) -> Opt
     if days == 0 || before_days == 0 || now.saturating_add(before) == 0 {
         return None;
     }
-    let (n, k) = (real(now) + real(before), real(now));
+    let n = now.saturating_add(before);
     let p = real(days) / (real(days) + real(before_days));
-    let first = libm::exp(ln_choose(n, k) + k * libm::log(p) + (n - k) * libm::log(1.0 - p));
-    let odds = p / (1.0 - p);
-    let sum = if k <= n * p {
-        tail(first, now, |step| (k - step + 1.0) / (n - k + step) / odds)
-    } else {
-        tail(first, before, |step| (n - k - step + 1.0) / (k + step) * odds)
-    };
+    let sum =
+        if real(now) <= real(n) * p { at_least(before, n, 1.0 - p) } else { at_least(now, n, p) };
     Some(doubled(sum))
 }
 

@@ -5,7 +5,7 @@ const EMPTY: u32 = u32::MAX;
 
 /// Texts, each kept once and known by its number, in the order in which they came.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Names {
+pub(in crate::insight) struct Names {
     text: String,
     /// Where each text ends.
     ends: Vec<u32>,
@@ -15,12 +15,12 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::insight) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// The text of a number.
-    pub(super) fn get(&self, name: u32) -> &str {
+    pub(in crate::insight) fn get(&self, name: u32) -> &str {
         let at = place(name);
         let end = self.ends.get(at).copied().unwrap_or_default();
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
@@ -33,7 +33,7 @@ impl Names {
     }
 
     /// The number of a text, a new one if it never came before.
-    pub(super) fn add(&mut self, text: &str) -> u32 {
+    pub(in crate::insight) fn add(&mut self, text: &str) -> u32 {
         if self.len().saturating_add(1).saturating_mul(2) > self.table.len() {
             self.grow();
         }
