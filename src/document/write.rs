@@ -156,10 +156,23 @@ impl Serializer for Writer<'_> {
         Err(Unwritable)
     }
 
-    /// Only what is insight has fractions, and those are finite.
+    /// Only what is insight has fractions: finite ones with at most four decimals, out of the range
+    /// in which those are exact. Written as whole numbers, since what else writes a fraction takes
+    /// several kilobytes of the module.
     #[cfg(any(feature = "insight", feature = "metrics"))]
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::float_arithmetic,
+        reason = "a whole number within 64 bits"
+    )]
     fn serialize_f64(self, number: f64) -> Written {
-        self.number(number)
+        let parts = libm::round(number * 10_000.0) as i64;
+        let sign = if parts < 0 { "-" } else { "" };
+        let parts = parts.unsigned_abs();
+        let (whole, decimals) = (parts.div_euclid(10_000), parts.rem_euclid(10_000));
+        let text = format!("{sign}{whole}.{decimals:04}");
+        self.add(text.trim_end_matches('0').trim_end_matches('.'))
     }
 
     #[cfg(not(any(feature = "insight", feature = "metrics")))]

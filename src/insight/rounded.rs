@@ -2,21 +2,25 @@
 
 use serde::{Serialize, Serializer};
 
-/// A number with at most four decimals, as it leaves in an answer: never NaN, never infinite.
+/// How far from zero a number may be: so far four decimals are exact.
+const MOST: f64 = 1e11;
+
+/// A number with at most four decimals, as it leaves in an answer: never NaN, never infinite, and
+/// at most a hundred thousand million from zero.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Rounded(f64);
 
 impl Rounded {
-    /// The number rounded half away from zero. What is no number, or infinite, becomes 0: whoever
-    /// computes sees to it that there is none.
+    /// The number rounded half away from zero; what lies too far from it is cut. What is no number,
+    /// or infinite, becomes 0: whoever computes sees to it that there is none.
     #[must_use]
     pub fn new(number: f64) -> Self {
         if !number.is_finite() {
             return Self(0.0);
         }
-        let rounded = libm::round(number * 10_000.0) / 10_000.0;
+        let rounded = libm::round(number.clamp(-MOST, MOST) * 10_000.0) / 10_000.0;
         // Not -0, which JSON writes otherwise.
-        Self(if rounded == 0.0 || !rounded.is_finite() { 0.0 } else { rounded })
+        Self(if rounded == 0.0 { 0.0 } else { rounded })
     }
 
     /// A part of a whole, rounded half up to four decimals in whole numbers; none of nothing. What

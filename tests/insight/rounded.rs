@@ -14,4 +14,19 @@ proptest! {
         }
         prop_assert!(read.is_finite() && text != "-0.0");
     }
+
+    #[test]
+    fn an_answer_writes_it_as_others_do(number in -1e12..1e12_f64, near in -3.0..3.0_f64) {
+        for number in [number, near] {
+            let rounded = Rounded::new(number);
+            let ours = incident_core::digest::of(&rounded);
+            let whole = rounded.get() == rounded.get().trunc();
+            let theirs = if whole {
+                format!("{}", rounded.get().trunc())
+            } else {
+                serde_json::to_string(&rounded).expect("JSON")
+            };
+            prop_assert_eq!(ours, incident_core::digest::of_bytes(theirs.as_bytes()), "{}", theirs);
+        }
+    }
 }

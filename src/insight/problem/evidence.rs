@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::answer::{AfterChange, Outage, ProblemCandidate, Recurring, Rise};
+use crate::document;
 use crate::insight::Rounded;
 
 /// A candidate in a few words, as the report of a month takes it under `problems`.
@@ -42,7 +43,7 @@ impl ProblemCandidate {
 
 fn chance(probability: Rounded) -> String {
     let or_less = if probability.get() <= 0.000_1 { " or less" } else { "" };
-    format!("probability by chance {}{or_less}", probability.get())
+    format!("probability by chance {}{or_less}", document::text(&probability))
 }
 
 fn outage(outage: &Outage) -> String {
@@ -58,12 +59,12 @@ fn recurring(recurring: &Recurring) -> String {
 fn rise(rise: &Rise) -> String {
     let Rise { occurrences, expected, probability, .. } = rise;
     let chance = chance(*probability);
-    format!("{occurrences} where {} were to be expected; {chance}", expected.get())
+    format!("{occurrences} where {} were to be expected; {chance}", document::text(expected))
 }
 
 fn after_change(after: &AfterChange) -> String {
     let AfterChange { occurrences, of, followed, share_of_time, probability, .. } = after;
-    let (share, chance) = (share_of_time.get(), chance(*probability));
+    let (share, chance) = (document::text(share_of_time), chance(*probability));
     let only = format!("though only {share} of the time lies after one");
     format!("{occurrences} of {of} follow {followed} changes, {only}; {chance}")
 }
