@@ -8,7 +8,7 @@
 //! without `--as-of` the figures are those at the last event. `--shards` counts in so many parts
 //! and puts them together. `--lines` writes what the metrics ask of each ticket, one line each.
 //! `--report` prints the report about a month instead, for example `2016-03`: as Markdown, as HTML
-//! or, with `--json`, as data.
+//! or, with `--json`, as data. The ten largest problem candidates are in it.
 
 #[path = "../servicenow/rows.rs"]
 mod rows;
@@ -24,7 +24,12 @@ use incident_core::insight::Rounded;
 use incident_core::insight::metrics::{
     Age, Case, MetricRules, Metrics, Slice, TargetStage, TargetStanding,
 };
-use incident_core::insight::report::{ReportDraft, report};
+use incident_core::insight::problem::{
+    ProblemCandidate, ProblemHistory, ProblemInWords, ProblemQuestion, ProblemRules,
+    ProblemSettings, candidates,
+};
+use incident_core::insight::report::{ReportDraft, ReportedProblem, report};
+use incident_core::insight::similar::PastTicket;
 use incident_core::model::Event;
 use incident_core::replay::RecordLine;
 use incident_core::sla::{ClockState, Stage, clocks};
@@ -134,7 +139,8 @@ fn run(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
         metrics.merge(&shard.state()).map_err(|errors| lines(&errors))?;
     }
     let told = if let Some(draft) = &wanted.report {
-        reported(&cases, draft, wanted)?
+        let problems = problems(&tickets, as_of)?;
+        reported(&cases, &ReportDraft { problems, ..draft.clone() }, wanted)?
     } else if wanted.json {
         serde_json::to_string_pretty(&metrics.figures())?
     } else {
@@ -187,6 +193,32 @@ fn tickets(wanted: &Wanted, session: &Session) -> Result<Vec<Ticket>, Box<dyn Er
         eprintln!("{finding}");
     }
     Ok(histories.into_iter().filter_map(Ticket::fold).collect())
+}
+
+/// How many problem candidates the report names.
+const PROBLEMS: usize = 10;
+
+/// The problem candidates among the tickets as they are known at an instant.
+fn problems(tickets: &[Ticket], now: Instant) -> Result<Vec<ReportedProblem>, Box<dyn Error>> {
+    let rules =
+        ProblemRules::check(&ProblemSettings::default()).map_err(|errors| lines(&errors))?;
+    let mut history = ProblemHistory::new(rules);
+    for ticket in tickets {
+        let mut past = PastTicket::from(ticket);
+        if past.text("shortDescription").is_empty() {
+            // A log of codes alone: one word, so that its number is no term of its own.
+            let symptom = past.text("symptom").replace(' ', "");
+            past.facts.insert("shortDescription", symptom.as_str().into());
+        }
+        history.learn(past).map_err(|errors| lines(&errors))?;
+    }
+    let question = ProblemQuestion { now, from: None, since: None, changes: Vec::new() };
+    let found = candidates(&history, &question).map_err(|errors| lines(&errors))?.candidates;
+    let reported = |ProblemCandidate { report, .. }| {
+        let ProblemInWords { title, tickets, evidence } = report;
+        ReportedProblem { title, tickets, evidence }
+    };
+    Ok(found.into_iter().take(PROBLEMS).map(reported).collect())
 }
 
 /// The report about a month.

@@ -121,7 +121,7 @@ pub(super) fn told(
         known,
         report: ProblemInWords::default(),
     };
-    Some(ProblemCandidate { report: candidate.in_words(), ..candidate })
+    Some(ProblemCandidate { report: candidate.in_words(title), ..candidate })
 }
 
 /// How many incidents and changes are named.

@@ -16,12 +16,8 @@ pub struct ProblemInWords {
 }
 
 impl ProblemCandidate {
-    /// The candidate in a few words.
-    pub(super) fn in_words(&self) -> ProblemInWords {
-        let open = self.problem.open.as_ref();
-        let title = open.and_then(|open| open.facts.get("shortDescription")?.as_text());
-        let facts = self.facts.iter().filter_map(|(_, value)| value.as_text());
-        let title = title.map_or_else(|| facts.collect::<Vec<_>>().join(" / "), str::to_owned);
+    /// The candidate in a few words, under its title if it has one.
+    pub(super) fn in_words(&self, title: String) -> ProblemInWords {
         let known = self.known.as_ref();
         let sentences =
             self.outages
@@ -31,7 +27,7 @@ impl ProblemCandidate {
                 .chain(self.rise.as_ref().map(rise))
                 .chain(self.after_change.as_ref().map(after_change))
                 .chain(known.map(|known| {
-                    format!("{} of them belong to {}", known.incidents, known.problem)
+                    format!("{} of them linked to {}", known.incidents, known.problem)
                 }));
         ProblemInWords {
             title: if title.is_empty() { self.key.clone() } else { title },

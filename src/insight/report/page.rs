@@ -11,6 +11,9 @@ use super::words::{
 };
 use crate::insight::metrics::{Duration, FlowFigure, Metric, Slice};
 
+/// The incidents of a problem candidate that are named; the data names all.
+const TICKETS: usize = 8;
+
 /// One part of the page. Its texts are plain: whoever writes them out escapes them.
 #[derive(Debug)]
 pub(super) enum Block {
@@ -343,7 +346,9 @@ fn to_do(report: &Report, blocks: &mut Vec<Block>) {
                 .problems
                 .iter()
                 .map(|one| {
-                    let count = format!("{}: {}", one.tickets.len(), one.tickets.join(", "));
+                    let named = one.tickets.get(..TICKETS).unwrap_or(&one.tickets);
+                    let more = if named.len() < one.tickets.len() { ", …" } else { "" };
+                    let count = format!("{}: {}{more}", one.tickets.len(), named.join(", "));
                     vec![one.title.clone(), one.evidence.join("; "), count]
                 })
                 .collect(),
