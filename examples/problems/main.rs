@@ -18,6 +18,8 @@
 
 mod generate;
 mod read;
+#[path = "../servicenow/records.rs"]
+mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;

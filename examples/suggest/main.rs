@@ -19,20 +19,20 @@
 )]
 
 mod nearest;
+#[path = "../servicenow/records.rs"]
+mod records;
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
 use std::process::ExitCode;
 
-use flate2::read::MultiGzDecoder;
+use incident_core::Error as Finding;
 use incident_core::document::Map;
 use incident_core::insight::{
     Reliability, SuggestHistory, SuggestRow, SuggestRules, SuggestSettings, TrialSettings, trial,
 };
-use incident_core::{Error as Finding, Instant};
 use nearest::{Nearest, Weighing};
+use records::{Record, cell, instant, records};
 
 /// The facts of an audit export, and those that say nothing of its category themselves.
 const FACTS: [&str; 10] = [
@@ -48,12 +48,8 @@ const FACTS: [&str; 10] = [
     "urgency",
 ];
 const APART: [&str; 4] = ["u_symptom", "location", "caller_id", "opened_by"];
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 type Failure = Box<dyn Error>;
-/// The rows of a file, each by the names of its columns.
-type Records = Vec<BTreeMap<String, String>>;
 
 fn main() -> ExitCode {
     match run() {
@@ -85,33 +81,8 @@ fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-fn records(file: &str) -> Result<Records, Failure> {
-    let mut source = BufReader::new(File::open(file).map_err(|error| format!("{file}: {error}"))?);
-    let packed = source.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-    let source: Box<dyn Read> =
-        if packed { Box::new(MultiGzDecoder::new(source)) } else { Box::new(source) };
-    let records = csv::Reader::from_reader(source).into_deserialize();
-    Ok(records.collect::<Result<_, csv::Error>>()?)
-}
-
-fn cell<'a>(record: &'a BTreeMap<String, String>, name: &str) -> Result<&'a str, Failure> {
-    Ok(record.get(name).ok_or_else(|| format!("no column {name}"))?)
-}
-
-/// Reads `29/2/2016 01:16` or `29/Feb/16 01:16`, as if the clocks were those of UTC.
-fn instant(text: &str) -> Result<Instant, Failure> {
-    let wrong = || format!("no instant: {text}");
-    let (date, time) = text.split_once(' ').ok_or_else(wrong)?;
-    let parts: Vec<&str> = date.split('/').collect();
-    let [day, month, year] = parts.as_slice() else { return Err(wrong().into()) };
-    let named = MONTHS.iter().position(|name| name == month).map(|at| (at + 1).to_string());
-    let month = named.unwrap_or_else(|| (*month).to_owned());
-    let year = if year.len() == 2 { format!("20{year}") } else { (*year).to_owned() };
-    Ok(Instant::parse(&format!("{year}-{month:0>2}-{day:0>2}T{time:0>5}:00Z"))?)
-}
-
 /// Facts of the first row of each ticket, with what a column of the last one says.
-fn audited(records: &Records, answer: &str, facts: &[&str]) -> Result<Vec<SuggestRow>, Failure> {
+fn audited(records: &[Record], answer: &str, facts: &[&str]) -> Result<Vec<SuggestRow>, Failure> {
     let mut rows: BTreeMap<String, SuggestRow> = BTreeMap::new();
     for record in records {
         let number = cell(record, "number")?.to_owned();
@@ -143,8 +114,8 @@ fn audited(records: &Records, answer: &str, facts: &[&str]) -> Result<Vec<Sugges
 }
 
 /// The texts of reports, with what a column says.
-fn reported(records: &Records, answer: &str) -> Result<Vec<SuggestRow>, Failure> {
-    let row = |record: &BTreeMap<String, String>| {
+fn reported(records: &[Record], answer: &str) -> Result<Vec<SuggestRow>, Failure> {
+    let row = |record: &Record| {
         let answer = cell(record, answer)?;
         Ok(SuggestRow {
             ticket: cell(record, "Issue id")?.to_owned(),
