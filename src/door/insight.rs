@@ -15,13 +15,10 @@ mod similar;
 #[cfg(feature = "insight")]
 mod suggest;
 
-#[cfg(feature = "schema")]
-use schemars::JsonSchema;
-
 use super::messages::messages;
 use super::request::{Nothing, Request};
 #[cfg(feature = "schema")]
-use super::requests::Arguments;
+use super::requests::{Arguments, of_subjects};
 use super::subject::{self, Operation};
 use super::{Answer, Versions, json};
 use crate::error::Code;
@@ -84,18 +81,12 @@ fn versions(request: &Request) -> Answer {
 /// The schema of each operation's arguments, sorted by name.
 #[cfg(feature = "schema")]
 pub(super) fn requests() -> Vec<Arguments> {
-    let own: &[Arguments] =
-        &[("messages", Nothing::json_schema), ("versions", Nothing::json_schema)];
-    let subjects = [
-        own,
+    of_subjects(&[
         breach::REQUESTS,
         metrics::REQUESTS,
         problem::REQUESTS,
         report::REQUESTS,
         similar::REQUESTS,
         suggest::REQUESTS,
-    ];
-    let mut all = subjects.concat();
-    all.sort_unstable_by_key(|(op, _)| *op);
-    all
+    ])
 }

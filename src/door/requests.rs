@@ -77,6 +77,16 @@ impl JsonSchema for InsightRequest {
     }
 }
 
+/// The arguments of the operations of these subjects, and of those that every door has, sorted by
+/// name.
+pub(super) fn of_subjects(subjects: &[&[Arguments]]) -> Vec<Arguments> {
+    let own: &[Arguments] =
+        &[("messages", Nothing::json_schema), ("versions", Nothing::json_schema)];
+    let mut all = [own, &subjects.concat()].concat();
+    all.sort_unstable_by_key(|(op, _)| *op);
+    all
+}
+
 /// One of the operations with its arguments.
 fn any_of(requests: &[Arguments], generator: &mut SchemaGenerator) -> Schema {
     let each = requests.iter().map(|(op, arguments)| named(op, arguments(generator)));

@@ -19,8 +19,6 @@ mod statute;
 
 #[cfg(feature = "response")]
 pub use response::PlanSession;
-#[cfg(feature = "schema")]
-use schemars::JsonSchema;
 use serde::Serialize;
 #[cfg(feature = "security")]
 pub use statute::StatuteSession;
@@ -28,7 +26,7 @@ pub use statute::StatuteSession;
 use super::messages::messages;
 use super::request::{Nothing, Request};
 #[cfg(feature = "schema")]
-use super::requests::Arguments;
+use super::requests::{Arguments, of_subjects};
 use super::subject::{self, Operation};
 use super::{Answer, Versions, json};
 use crate::document::{Node, Place, Read};
@@ -142,10 +140,7 @@ fn versions(request: &Request) -> Answer {
 /// The schema of each operation's arguments, sorted by name.
 #[cfg(feature = "schema")]
 pub(super) fn requests() -> Vec<Arguments> {
-    let own: &[Arguments] =
-        &[("messages", Nothing::json_schema), ("versions", Nothing::json_schema)];
-    let subjects = [
-        own,
+    of_subjects(&[
         assessment::REQUESTS,
         audit::REQUESTS,
         disclosure::REQUESTS,
@@ -154,8 +149,5 @@ pub(super) fn requests() -> Vec<Arguments> {
         review::REQUESTS,
         signal::REQUESTS,
         statute::REQUESTS,
-    ];
-    let mut all = subjects.concat();
-    all.sort_unstable_by_key(|(op, _)| *op);
-    all
+    ])
 }
