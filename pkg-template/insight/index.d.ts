@@ -88,7 +88,7 @@ export interface SimilarSettings {
     readonly category?: number;
     readonly service?: number;
   };
-  /** How many tenths of occurrences are worth half of endlessly many, 1 to 1,000; 30 if absent. */
+  /** How many tenths of occurrences are worth half of endlessly many, 1 to 1,000; 15 if absent. */
   readonly saturation?: number;
 }
 

@@ -16,7 +16,8 @@ use crate::insight::text::{Analyser, TermKind};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SimilarQuery {
-    /// Words, which count as a title does. A word that no ticket has stands for the nearest one.
+    /// Words, which count as a title does. A word that no ticket has stands for the nearest one,
+    /// here and, if it is a long one, in the ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// A ticket, which may be in the index itself; it is never found.
@@ -51,6 +52,10 @@ pub(super) struct Wanted {
 
 /// What all factors of a query add up to at most: times a weight, they fit 32 bits.
 const FACTORS: u64 = 1 << 22;
+/// The letters of the shortest words that are mended: of those that are typed for the search, and of
+/// those of a ticket, which has words enough, and some that no other one has.
+const TYPED: usize = 4;
+const WRITTEN: usize = 6;
 /// How many words of a query may stand for others, so that searching them stays short.
 const MISSPELT: usize = 8;
 
@@ -73,24 +78,23 @@ impl SimilarQuery {
         let mut found: BTreeMap<u32, Count> = BTreeMap::new();
         let mut strange: BTreeMap<String, (Count, Option<Field>)> = BTreeMap::new();
         let mut analyser = Analyser::default();
-        // Only what is typed for the search is mended: a ticket has words enough, and those that no
-        // other one has are rather names than mistakes.
-        let mut read = |text: &str, field: Field, mend: bool| {
+        let mut read = |text: &str, field: Field, shortest: usize| {
             analyser.read(text, &mut |term| match index.terms.find(term.text) {
                 Some(number) if index.holders(number) > 0 => {
                     found.entry(number).or_default().more(field);
                 }
                 _ => {
-                    let mend = (mend && term.kind == TermKind::Word).then_some(field);
+                    let long = term.text.chars().count() >= shortest;
+                    let mend = (long && term.kind == TermKind::Word).then_some(field);
                     let new = || (Count::default(), mend);
                     strange.entry(term.text.to_owned()).or_insert_with(new).0.more(field);
                 }
             });
         };
-        read(self.text.as_deref().unwrap_or_default(), Field::Title, true);
+        read(self.text.as_deref().unwrap_or_default(), Field::Title, TYPED);
         if let Some(ticket) = &self.ticket {
             for field in Field::ALL {
-                read(ticket.text(field.fact()), field, false);
+                read(ticket.text(field.fact()), field, WRITTEN);
             }
         }
         let mut mended = 0;
@@ -119,7 +123,7 @@ fn weighed(index: &SimilarIndex, found: &BTreeMap<u32, Count>, unknown: &[Count]
             (term, weight, raised(holders, weight))
         })
         .collect();
-    // At most 2^31 each; so many of them that they overflow do not fit a query.
+    // At most 2^26 each; so many of them that they overflow do not fit a query.
     let whole = raw.iter().fold(0_u64, |sum, (_, _, raw)| sum.saturating_add(*raw)).max(1);
     let mut shift = 0_u32;
     while whole >> shift > u64::MAX / FACTORS {
@@ -137,11 +141,20 @@ fn weighed(index: &SimilarIndex, found: &BTreeMap<u32, Count>, unknown: &[Count]
     question
 }
 
-/// How rare a term is that so many of all tickets have: the binary logarithm of
-/// `(N + 1) / (n + 1/2)`, in 65,536ths.
-pub(super) fn rarity(all: u32, holders: u32) -> u64 {
+/// How much a term says that so many of all tickets have: the binary logarithm of
+/// `(N + 1) / (n + 1/2)`, in 65,536ths, to the power of 3/4, in 4,096ths.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::float_arithmetic,
+    reason = "a root is the same everywhere, and of less than 2^22 it fits"
+)]
+fn rarity(all: u32, holders: u32) -> u64 {
     let doubled = |count: u32, more: u64| u64::from(count).saturating_mul(2).saturating_add(more);
-    log2(doubled(all, 2)).saturating_sub(log2(doubled(holders, 1)))
+    let logarithm = log2(doubled(all, 2)).saturating_sub(log2(doubled(holders, 1)));
+    let root = libm::sqrt(f64::from(u32::try_from(logarithm).unwrap_or(u32::MAX)));
+    (root * libm::sqrt(root)) as u64
 }
 
 /// The binary logarithm of a number, in 65,536ths, rounded down.

@@ -113,7 +113,7 @@ deserialize!(FieldWeights);
 pub struct SimilarSettings {
     /// How much an occurrence counts in each field.
     pub weights: FieldWeights,
-    /// How many tenths of occurrences are worth half of endlessly many, from 1 to 1,000: 50 unless
+    /// How many tenths of occurrences are worth half of endlessly many, from 1 to 1,000: 15 unless
     /// it is said.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000)))]
     pub saturation: u32,
@@ -121,7 +121,7 @@ pub struct SimilarSettings {
 
 impl Default for SimilarSettings {
     fn default() -> Self {
-        Self { weights: FieldWeights::default(), saturation: 50 }
+        Self { weights: FieldWeights::default(), saturation: 15 }
     }
 }
 

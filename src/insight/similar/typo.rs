@@ -1,8 +1,6 @@
 use super::index::SimilarIndex;
 use super::number;
 
-/// Shorter words are near too many others.
-const SHORTEST: usize = 4;
 /// From this length on two letters may be wrong, else one.
 const LONG: usize = 8;
 
@@ -15,7 +13,7 @@ impl SimilarIndex {
     pub(super) fn nearest_term(&self, word: &str) -> Option<u32> {
         let letters: Vec<char> = word.chars().collect();
         let first = *letters.first()?;
-        if letters.len() < SHORTEST || word.bytes().any(|byte| byte.is_ascii_digit()) {
+        if word.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
         let most: usize = if letters.len() < LONG { 1 } else { 2 };
