@@ -1,0 +1,43 @@
+/** What stands beside the colour. A late one has its minus sign. */
+function signOf({ level, standsStill }) {
+  if (standsStill) return '\u2016';
+  return level === 'urgent' ? '!' : '';
+}
+
+/** A length in milliseconds as `datetime` takes it. */
+const lengthOf = (ms) => `PT${Math.max(0, Math.floor(ms / 1_000))}S`;
+
+/** The instant that it counts to, or while it waits what is left. */
+function datetimeOf({ dueAt, remainingMs }) {
+  if (dueAt) return dueAt;
+  return typeof remainingMs === 'number' && Number.isFinite(remainingMs) ? lengthOf(remainingMs) : '';
+}
+
+function child(host, name) {
+  const found = [...host.children].find((element) => element.localName === name);
+  return found ?? host.appendChild(host.ownerDocument.createElement(name));
+}
+
+/** Touches the page only where something is otherwise. */
+function set(element, name, value) {
+  if (value === '') element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Shows a view: a sign, and the time. It is a timer, which no screen reader says unasked. */
+export function paint(host, view, shown) {
+  const sign = child(host, 'span');
+  const time = child(host, 'time');
+  set(sign, 'aria-hidden', 'true');
+  write(sign, signOf(shown));
+  set(time, 'role', 'timer');
+  set(time, 'datetime', datetimeOf(view));
+  set(time, 'aria-label', shown.label);
+  write(time, shown.text || shown.label);
+  set(host, 'data-level', shown.level);
+  set(host, 'data-stands-still', shown.standsStill ? 'true' : '');
+}

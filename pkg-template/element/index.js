@@ -1,0 +1,1 @@
+export { SlaCountdown, defineSlaCountdown } from './countdown.js';
