@@ -13,9 +13,14 @@ function datetimeOf({ dueAt, remainingMs }) {
   return typeof remainingMs === 'number' && Number.isFinite(remainingMs) ? lengthOf(remainingMs) : '';
 }
 
+/** The child of this name, which a server may have rendered; a sign is new, and stands first. */
 function child(host, name) {
   const found = [...host.children].find((element) => element.localName === name);
-  return found ?? host.appendChild(host.ownerDocument.createElement(name));
+  if (found) return found;
+  const made = host.ownerDocument.createElement(name);
+  if (name === 'time') host.append(made);
+  else host.prepend(made);
+  return made;
 }
 
 /** Touches the page only where something is otherwise. */

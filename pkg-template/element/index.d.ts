@@ -27,7 +27,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'sla-countdown': SlaCountdown;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     levelchange: CustomEvent<LevelChange>;
   }
 }

@@ -50,8 +50,8 @@ export function serve(folder) {
   });
 }
 
-/** Opens a page that fails the test on any error of its own. */
-export async function open(browser, address, options = {}) {
+/** Opens a page that fails the test on any error of its own; `prepare` sees it while it is empty. */
+export async function open(browser, address, options = {}, prepare = undefined) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const errors = [];
@@ -59,6 +59,7 @@ export async function open(browser, address, options = {}) {
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
+  await prepare?.(page);
   await page.goto(address);
   return { page, errors };
 }

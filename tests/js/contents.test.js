@@ -29,9 +29,12 @@ test('the package holds what is asked for, and one module as a file', () => {
 });
 
 test('nothing has to be installed with it, and no script runs', () => {
-  for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts']) {
+  for (const key of ['dependencies', 'optionalDependencies', 'scripts']) {
     assert.equal(manifest[key], undefined, key);
   }
+  // Who uses React has it.
+  assert.deepEqual(Object.keys(manifest.peerDependencies), ['react']);
+  assert.deepEqual(manifest.peerDependenciesMeta, { react: { optional: true } });
 });
 
 test('every exported file is there', () => {
@@ -70,10 +73,32 @@ test('the presets are found under their names, and are those of the crate', () =
   }
 });
 
-test('no entry reads a clock, makes code out of text, or awaits while it loads', () => {
-  for (const file of files.filter((name) => /\.c?js$/.test(name) && !name.includes('base64'))) {
+/** What shows time needs a clock; what decides has none. */
+const FACES = ['cli', 'element', 'forms', 'react', 'store'];
+const isFace = (file) => FACES.includes(file.split('/')[1]);
+const scripts = files.filter((name) => /\.c?js$/.test(name) && !name.includes('base64'));
+
+test('no entry makes code out of text, or awaits while it loads', () => {
+  for (const file of scripts) {
     const text = readFileSync(join(installed, file), 'utf8');
-    assert.doesNotMatch(text, /\bnew Function\b|\beval\(|\bDate\b|^await /m, file);
+    assert.doesNotMatch(text, /\bnew Function\b|\beval\(|^await /m, file);
+  }
+});
+
+test('what decides reads no clock', () => {
+  for (const file of scripts.filter((name) => !isFace(name))) {
+    assert.doesNotMatch(readFileSync(join(installed, file), 'utf8'), /\bDate\b/, file);
+  }
+});
+
+test('the faces bring no rules and no module: they ask who is handed to them', () => {
+  const faces = scripts.filter((name) => isFace(name) && !name.startsWith('dist/cli/'));
+  assert.ok(faces.length > 10);
+  for (const file of faces) {
+    const text = readFileSync(join(installed, file), 'utf8');
+    const imported = [...text.matchAll(/(?:from |require\()["']([^"']+)["']/g)].map(([, name]) => name);
+    for (const name of imported) assert.match(name, /^(react|\.\/[a-z]+\.js|\.\.\/store\/[a-z]+\.js)$/, file);
+    assert.ok(text.length < 20_000, `${file}: ${text.length}`);
   }
 });
 

@@ -57,6 +57,29 @@ for (const name of ['analysis', 'desk', 'insight', 'metrics', 'response', 'secur
   });
 }
 
+// What each face of the package is tried with: a value that it gives without a page.
+const FACES = {
+  element: "import { defineSlaCountdown as use } from 'incident-core/element'; console.log(use());",
+  forms: "import { factsSchema as use } from 'incident-core/forms'; console.log(use()['~standard'].vendor);",
+  react: "import { useSlaClock as use } from 'incident-core/react'; console.log(use.name);",
+  store: "import { countdown as use } from 'incident-core/store'; console.log(use({ stage: 'met' }).label);",
+};
+const SHOWN = { element: 'undefined', forms: 'incident-core', react: 'useSlaClock', store: 'met' };
+
+for (const [name, use] of Object.entries(FACES)) {
+  test(`incident-core/${name}: ESM, CommonJS, and bundled`, async () => {
+    // React is the host's own: it has to be found from where the package is.
+    if (name === 'react') cpSync(join(root, 'tests/js/node_modules/react'), join(consumer, 'node_modules/react'), { recursive: true });
+    const program = write(`face-${name}.mjs`, use);
+    assert.equal((await run('node', [program])).trim(), SHOWN[name]);
+    const common = use.replace(/import \{ (\w+) as use \} from ('.*?');/, 'const { $1: use } = require($2);');
+    assert.equal((await run('node', [write(`face-${name}.cjs`, common)])).trim(), SHOWN[name]);
+    const out = join(consumer, `out/face-${name}.mjs`);
+    await run(tool('esbuild'), [program, '--bundle', '--format=esm', `--outfile=${out}`, '--log-level=error']);
+    assert.equal((await run('node', [out])).trim(), SHOWN[name]);
+  });
+}
+
 test('Vitest', async () => {
   mkdirSync(join(consumer, 'vitest'), { recursive: true });
   write('vitest/core.test.mjs', `

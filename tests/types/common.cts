@@ -5,3 +5,7 @@ if (answer.ok) {
   const open: number = answer.value;
   void open;
 }
+
+import store = require('incident-core/store');
+import forms = require('incident-core/forms');
+void [store.countdown({ stage: 'met', remainingMs: null }).label, forms.policySchema(core)['~standard'].version];

@@ -66,6 +66,8 @@ fn assemble(made: &[Module]) -> Result<(), Failure> {
         entry(&package, module)?;
     }
     fs::remove_dir_all(package.join("entry"))?;
+    FACES.iter().try_for_each(|name| face(&package, name))?;
+    program(&package)?;
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
         if !package.join(file).is_file() {
             return fail(format!("{file}, the text of {license}, is missing"));
@@ -103,6 +105,30 @@ fn entry(package: &Path, module: &Module) -> Result<(), Failure> {
     }
 }
 
+/// What shows the answers of an entry that it is handed. They bring no module.
+const FACES: [&str; 4] = ["element", "forms", "react", "store"];
+
+fn face(package: &Path, name: &str) -> Result<(), Failure> {
+    let folder = package.join("dist").join(name);
+    fs::rename(package.join(name), &folder)?;
+    let types = fs::read_to_string(folder.join("index.d.ts"))?;
+    fs::write(folder.join("index.d.cts"), types.replace("/index.js'", "/index.cjs'"))?;
+    bundle_for_common_js(&folder)
+}
+
+/// The program `incident-core`. It holds the reader of CSV, since the package asks for no other.
+fn program(package: &Path) -> Result<(), Failure> {
+    let folder = package.join("dist/cli");
+    fs::rename(package.join("cli"), &folder)?;
+    let words = ["csv.js", "--bundle", "--format=esm", "--platform=node", "--target=node20"];
+    let words = [&words[..], &["--outfile=csv.js", "--allow-overwrite"]].concat();
+    let packages = root().join("tests/js/node_modules");
+    let bundle = node::tool("esbuild", &words).dir(&folder).env("NODE_PATH", &packages);
+    run("bundle the reader of CSV", &bundle)?;
+    fs::copy(packages.join("csv-parse/LICENSE"), folder.join("LICENSE-csv-parse"))?;
+    Ok(())
+}
+
 /// The JSON Schemas of the documents, made of the types that read them.
 fn write_schemas() -> Result<(), Failure> {
     let words = ["run", "--quiet", "--example", "policy", "--", "schema", "all", "--into"];
@@ -128,10 +154,12 @@ fn over(folder: &Path, module: &Module, more_types: &[&str]) -> Result<(), Failu
     }
     fs::write(folder.join("index.d.ts"), &types)?;
     fs::write(folder.join("index.d.cts"), types.replace("'../index.js'", "'../index.cjs'"))?;
-    let common_js = node::tool(
-        "esbuild",
-        &["index.js", "--bundle", "--format=cjs", "--target=node20", "--outfile=index.cjs"],
-    );
+    bundle_for_common_js(folder)
+}
+
+fn bundle_for_common_js(folder: &Path) -> Result<(), Failure> {
+    let words = ["index.js", "--bundle", "--format=cjs", "--target=node20", "--external:react"];
+    let common_js = node::tool("esbuild", &[&words[..], &["--outfile=index.cjs"]].concat());
     run("bundle for CommonJS", &common_js.dir(folder)).map(|_| ())
 }
 
