@@ -28,7 +28,7 @@ export function launch() {
 }
 
 /** Serves a folder; resolves to its address and a function that ends it. */
-export function serve(folder) {
+export function serve(folder, policy = POLICY) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     let file = join(folder, normalize(pathname));
@@ -39,7 +39,7 @@ export function serve(folder) {
       return;
     }
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY });
+    response.writeHead(200, { 'content-type': type, 'content-security-policy': policy });
     createReadStream(file).pipe(response);
   });
   return new Promise((resolve) => {
