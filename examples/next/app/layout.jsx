@@ -1,4 +1,5 @@
-export const metadata = { title: 'A ticket in Next' };
+// Without an icon a browser would ask for one that is not there.
+export const metadata = { title: 'A ticket in Next', icons: { icon: 'data:,' } };
 
 export default function Layout({ children }) {
   return (
