@@ -1,5 +1,8 @@
 // What a model may ask. Each answer is the core's, with its reasons; each refusal is too.
-const FACTS = { type: 'object', description: 'fields of the ticket, for example {"impact": "high"}' };
+const FACTS = {
+  type: 'object',
+  description: 'fields of the ticket, for example {"impact": "high"}',
+};
 const KIND = { type: 'string', description: 'incident, serviceRequest, problem, ...' };
 const TICKET = { type: 'object', description: 'the ticket, with its history' };
 const NOW = { type: 'string', description: 'RFC 3339; the present if absent' };
@@ -20,12 +23,14 @@ export function toolsOf(engine) {
       answer: ({ kind, facts }) => engine.call({ op: 'classify', kind, facts }),
     },
     explain: {
-      description: 'The priority of a report with its reason, and the smallest changes for another one.',
+      description:
+        'The priority of a report with its reason, and the smallest changes for another one.',
       inputSchema: input({ kind: KIND, facts: FACTS, whyNot: { type: 'string' } }, ['facts']),
       answer: ({ kind, facts, whyNot }) => engine.call({ op: 'explain', kind, facts, whyNot }),
     },
     allowed_moves: {
-      description: 'The moves of a ticket, whether this actor can make each, and what is in its way.',
+      description:
+        'The moves of a ticket, whether this actor can make each, and what is in its way.',
       inputSchema: input({ ticket: TICKET, actor: ACTOR, now: NOW }, ['ticket']),
       answer: (asked) => picked(assess(asked), ({ state, moves }) => ({ state, moves })),
     },

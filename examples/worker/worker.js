@@ -22,8 +22,13 @@ async function decide(request) {
 export default {
   fetch(request) {
     const { pathname } = new URL(request.url);
-    if (pathname !== '/decide') return json(404, { ok: false, errors: [{ code: 'worker.notFound', path: '', message: pathname }] });
-    if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
+    if (pathname !== '/decide')
+      return json(404, {
+        ok: false,
+        errors: [{ code: 'worker.notFound', path: '', message: pathname }],
+      });
+    if (request.method !== 'POST')
+      return new Response(null, { status: 405, headers: { allow: 'POST' } });
     return decide(request);
   },
 };

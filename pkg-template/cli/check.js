@@ -13,12 +13,20 @@ export const words = {
     'never': CONDITION,
     'can-reach': CONDITION,
     'ends': { type: 'boolean' },
-    'reopens': { type: 'string', multiple: true, holds: isNumber, expected: 'a number is expected' },
+    'reopens': {
+      type: 'string',
+      multiple: true,
+      holds: isNumber,
+      expected: 'a number is expected',
+    },
     ...JSON_OPTION,
   },
 };
 
-const ENDS = ['every ticket can still be closed or canceled, whatever became of it', { type: 'canReach' }];
+const ENDS = [
+  'every ticket can still be closed or canceled, whatever became of it',
+  { type: 'canReach' },
+];
 
 /** What to ask if nothing is asked. */
 function usual() {
@@ -36,15 +44,17 @@ function usual() {
 
 /** Each question, and what holds if its answer is yes. */
 function questions({ never = [], canReach = [], ends, reopens = [] }) {
-  const about = (texts, option, claim, type) => texts.map((text) => {
-    return [`${claim} ${text}`, { type, condition: json(text, option) }];
-  });
+  const about = (texts, option, claim, type) =>
+    texts.map((text) => {
+      return [`${claim} ${text}`, { type, condition: json(text, option) }];
+    });
   const asked = [
     ...about(never, '--never', 'never', 'never'),
     ...about(canReach, '--can-reach', 'can always reach', 'canReach'),
     ...(ends ? [ENDS] : []),
     ...reopens.map((most) => [
-      `no ticket is reopened more than ${most} times`, { type: 'atMostReopens', reopens: Number(most) },
+      `no ticket is reopened more than ${most} times`,
+      { type: 'atMostReopens', reopens: Number(most) },
     ]),
   ];
   return asked.length > 0 ? asked : usual();
@@ -55,7 +65,11 @@ export async function run({ policy, json: asJson, ...asked }) {
   const claims = questions(asked);
   const engine = await engineOf(policy);
   const answers = claims.map(([claim, question]) => {
-    return { claim, question, answer: accepted(engine.call({ op: 'checkModel', question }), claim) };
+    return {
+      claim,
+      question,
+      answer: accepted(engine.call({ op: 'checkModel', question }), claim),
+    };
   });
   if (asJson) {
     sayJson(answers.map(({ question, answer }) => ({ question, answer })));
@@ -67,7 +81,8 @@ export async function run({ policy, json: asJson, ...asked }) {
 }
 
 function print(claim, { holds, tickets, fields, path = [] }) {
-  const apart = fields.length > 0 ? `told apart by ${fields.join(', ')}` : 'no field makes a difference';
+  const apart =
+    fields.length > 0 ? `told apart by ${fields.join(', ')}` : 'no field makes a difference';
   say(`\n  ${holds ? 'holds' : 'FAILS'}  ${claim}`);
   say(`         ${tickets} different tickets, ${apart}`);
   path.forEach(({ step, state }, at) => {
@@ -80,7 +95,8 @@ const SAID = {
   move: ({ to, facts }) => `move to ${to}${withFacts(facts)}`,
   changeFacts: ({ facts }) => `change${withFacts(facts)}`,
   addMessage: ({ from, internal }) => {
-    return `${from === 'requester' ? 'the requester' : 'the support'} ${internal ? 'notes something' : 'writes'}`;
+    const who = from === 'requester' ? 'the requester' : 'the support';
+    return `${who} ${internal ? 'notes something' : 'writes'}`;
   },
   majorIncident: ({ action }) => `${action} a major incident`,
   approve: ({ to }) => `approve the move to ${to}`,

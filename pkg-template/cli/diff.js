@@ -71,19 +71,32 @@ class Flips {
 }
 
 function row(name, { tickets, differing, newlyBreached, newlyMet }) {
-  const cells = [[tickets, 8], [differing, 10], [newlyBreached, 15], [newlyMet, 10]];
-  return name.padEnd(32) + cells.map(([cell, width]) => ` ${String(cell).padStart(width)}`).join('');
+  const cells = [
+    [tickets, 8],
+    [differing, 10],
+    [newlyBreached, 15],
+    [newlyMet, 10],
+  ];
+  return (
+    name.padEnd(32) + cells.map(([cell, width]) => ` ${String(cell).padStart(width)}`).join('')
+  );
 }
 
 const HEAD = {
-  tickets: 'tickets', differing: 'differing', newlyBreached: 'newly breached', newlyMet: 'newly met',
+  tickets: 'tickets',
+  differing: 'differing',
+  newlyBreached: 'newly breached',
+  newlyMet: 'newly met',
 };
 
 function print(first, second, totals, flips) {
   say(`${second} instead of ${first}\n`);
   say(row('', HEAD));
   say(row('all', totals.all));
-  for (const [title, part] of [['by priority', totals.byPriority], ['by month', totals.byMonth]]) {
+  for (const [title, part] of [
+    ['by priority', totals.byPriority],
+    ['by month', totals.byMonth],
+  ]) {
     say(`\n${title}`);
     for (const [key, tally] of Object.entries(part)) say(row(`  ${key}`, tally));
   }
@@ -94,7 +107,8 @@ function print(first, second, totals, flips) {
   if (flips.shown.length > 0) say('\nthe first tickets whose verdict changes');
   for (const flip of flips.shown) printFlip(flip);
   say(`\n${flips.proofs} proofs of what differs, ${flips.wrong} of them wrong`);
-  if (totals.rowsAfterEnd > 0) say(`${totals.rowsAfterEnd} rows of tickets that had ended were left out`);
+  if (totals.rowsAfterEnd > 0)
+    say(`${totals.rowsAfterEnd} rows of tickets that had ended were left out`);
 }
 
 function printFlip({ ticket, breach, differences }) {

@@ -6,7 +6,12 @@ import { JSON_OPTION, NOW_OPTION } from './words.js';
 
 export const words = {
   places: ['policy', 'file'],
-  options: { 'kind': { type: 'string' }, 'why-not': { type: 'string' }, ...NOW_OPTION, ...JSON_OPTION },
+  options: {
+    'kind': { type: 'string' },
+    'why-not': { type: 'string' },
+    ...NOW_OPTION,
+    ...JSON_OPTION,
+  },
 };
 
 /** What a report is about and how important; of a ticket, where it stands. */
@@ -20,7 +25,9 @@ export async function run({ policy, file, kind, whyNot, now = Date.now(), json: 
   const explained = accepted(engine.call(request), titled(file));
   if (asJson) sayJson(explained);
   else print(explained);
-  return explained.classified.verdicts.kind.value !== undefined && explained.priority.level !== undefined;
+  return (
+    explained.classified.verdicts.kind.value !== undefined && explained.priority.level !== undefined
+  );
 }
 
 function why({ decidedBy, undetermined, confidence }) {
@@ -44,7 +51,8 @@ function print({ classified, priority, whyNot }) {
 
 function printPriority({ level, reason, modifiers = [], overridden }) {
   say(`priority: ${level ?? 'none'}\n    ${JSON.stringify(reason)}`);
-  for (const { id, from, to } of modifiers) say(`    modifier ${id}: ${from ?? 'none'} -> ${to ?? 'none'}`);
+  for (const { id, from, to } of modifiers)
+    say(`    modifier ${id}: ${from ?? 'none'} -> ${to ?? 'none'}`);
   if (overridden) say(`    overridden: ${overridden.reason}`);
 }
 
@@ -56,7 +64,9 @@ function printWhyNot({ wanted, level, changes }) {
   } else {
     say(`it would have the priority ${wanted} with`);
     for (const change of changes) {
-      say(`    ${change.map(({ field, from, to }) => `${field} = ${to} (is ${from})`).join(' and ')}`);
+      say(
+        `    ${change.map(({ field, from, to }) => `${field} = ${to} (is ${from})`).join(' and ')}`,
+      );
     }
   }
 }
@@ -64,7 +74,10 @@ function printWhyNot({ wanted, level, changes }) {
 /** Where a ticket stands, what each move needs, and the proof of each clock. */
 function ticketStands(engine, { text, file, now, asJson }) {
   const asked = (request) => JSON.parse(engine.callText(withText(request, 'ticket', text)));
-  const assessed = accepted(asked({ op: 'assess', context: { now, actor: { id: '' } } }), titled(file));
+  const assessed = accepted(
+    asked({ op: 'assess', context: { now, actor: { id: '' } } }),
+    titled(file),
+  );
   if (asJson) {
     sayJson(assessed);
     return true;

@@ -24,7 +24,11 @@ async function run(given) {
   }
   if (name === '--version') {
     const { versions } = await import('../index.js');
-    say(Object.entries(versions()).map(([what, version]) => `${what} ${version}`).join(', '));
+    say(
+      Object.entries(versions())
+        .map(([what, version]) => `${what} ${version}`)
+        .join(', '),
+    );
     return true;
   }
   if (!Object.hasOwn(COMMANDS, name)) {
@@ -35,7 +39,7 @@ async function run(given) {
   return command.run(understood(words, command.words));
 }
 
-/** Says why it could not be asked. What is neither is a fault of the program, and looks like one. */
+/** Says why it could not be asked. A fault of the program itself looks like one. */
 function refuse(fault, asJson) {
   process.exitCode = 2;
   if (!(fault instanceof Refusal) && !(fault instanceof Misuse)) {
@@ -46,13 +50,16 @@ function refuse(fault, asJson) {
     process.stderr.write(`${JSON.stringify({ ok: false, errors: fault.errors }, null, 2)}\n`);
     return;
   }
-  const title = fault instanceof Misuse ? 'incident-core: not understood' : `${fault.subject}: refused`;
+  const title =
+    fault instanceof Misuse ? 'incident-core: not understood' : `${fault.subject}: refused`;
   const hint = fault instanceof Misuse ? ['', '`incident-core help` says what can be asked.'] : [];
   process.stderr.write(`${[title, ...fault.errors.flatMap(lines), ...hint].join('\n')}\n`);
 }
 
 const words = process.argv.slice(2);
 run(words).then(
-  (holds) => { process.exitCode = holds ? 0 : 1; },
+  (holds) => {
+    process.exitCode = holds ? 0 : 1;
+  },
   (fault) => refuse(fault, words.includes('--json')),
 );

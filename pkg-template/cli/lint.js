@@ -19,7 +19,8 @@ export async function run({ policy, now = Date.now(), json: asJson }) {
 }
 
 function print(name, findings) {
-  const count = { 0: 'nothing to find', 1: '1 finding' }[findings.length] ?? `${findings.length} findings`;
+  const count =
+    { 0: 'nothing to find', 1: '1 finding' }[findings.length] ?? `${findings.length} findings`;
   say(`${name}: ${count}`);
   for (const { finding, fix = [] } of findings) {
     say(`\n  ${finding.severity} ${finding.code}  ${finding.path}`);

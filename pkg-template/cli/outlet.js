@@ -10,7 +10,9 @@ const nowhere = { take: async () => {}, end: async () => {} };
 export function outlet(name) {
   if (name === undefined) return nowhere;
   const refused = (fault) => {
-    return new Refusal(name, [finding('cli.fileUnwritable', '', `it cannot be written: ${fault.code}`)]);
+    return new Refusal(name, [
+      finding('cli.fileUnwritable', '', `it cannot be written: ${fault.code}`),
+    ]);
   };
   const stream = createWriteStream(name);
   let broken;

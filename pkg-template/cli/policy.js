@@ -32,8 +32,8 @@ export function json(text, name) {
 }
 
 /**
- * A request in which a document stands as it was written: what a parser of JavaScript would forgive,
- * a member that stands twice, the core finds.
+ * A request in which a document stands as it was written: what a parser of JavaScript forgives, a
+ * member that stands twice, the core finds.
  */
 export function withText(request, member, text) {
   return `${JSON.stringify(request).slice(0, -1)},${JSON.stringify(member)}:${text}}`;

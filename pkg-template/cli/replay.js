@@ -1,4 +1,5 @@
 import { name } from './findings.js';
+import { kindOf } from './kind.js';
 import { outlet } from './outlet.js';
 import { say, sayJson } from './output.js';
 import { engineOf } from './policy.js';
@@ -12,17 +13,17 @@ export const words = {
   options: { ...ZONE_OPTION, events: { type: 'string' }, ...JSON_OPTION },
 };
 
-/** Whether a log is JSON lines, and not CSV. */
-export const isLines = (start) => /^\s*\{/.test(start.subarray(0, 1_024).toString('utf8').replace(/^\uFEFF/, ''));
-
 /** What the policy makes of a log. */
 export async function run({ policy, log, zone = 'Etc/UTC', events, json: asJson }) {
   const engine = await engineOf(policy);
   const { start, pieces } = await logOf(log);
-  if (isLines(start) && events !== undefined) {
-    throw new Refusal(titled(log), [finding('cli.alreadyEvents', '/events', 'the log is events already')]);
+  const isRecord = kindOf(start) !== 'rows';
+  if (isRecord && events !== undefined) {
+    throw new Refusal(titled(log), [
+      finding('cli.alreadyEvents', '/events', 'the log is events already'),
+    ]);
   }
-  const replayed = isLines(start)
+  const replayed = isRecord
     ? await ofRecord(engine, pieces)
     : await ofRows(engine, { log, pieces, zone, events });
   const { summary, report, digest, findings } = replayed;
@@ -42,7 +43,9 @@ async function ofRecord(engine, pieces) {
 async function ofRows(engine, { log, pieces, zone, events }) {
   const record = outlet(events);
   let replay;
-  const begin = (header) => { replay = accepted(engine.replay({ header, zone }), titled(log)); };
+  const begin = (header) => {
+    replay = accepted(engine.replay({ header, zone }), titled(log));
+  };
   for await (const rows of batches(log, pieces, begin)) {
     await record.take(accepted(replay.push(rows), titled(log)));
   }

@@ -1,12 +1,12 @@
 import { call } from '../analysis/index.js';
 import { call as count, openMetrics } from '../metrics/index.js';
 import { name } from './findings.js';
+import { kindOf } from './kind.js';
 import { outlet } from './outlet.js';
 import { say } from './output.js';
 import { json, opened, policyText } from './policy.js';
 import { Misuse, accepted, finding } from './refusal.js';
 import { batches } from './rows.js';
-import { isLines } from './replay.js';
 import { logOf, titled } from './source.js';
 import { Histories } from './tickets.js';
 import { JSON_OPTION, ZONE_OPTION } from './words.js';
@@ -23,9 +23,6 @@ export const words = {
   },
 };
 
-/** An event begins with its ticket's identifier, a ticket or case with all of itself. */
-const isRecord = (start) => /^\s*\{\s*"(?:event"|ticket"\s*:\s*")/.test(start.subarray(0, 1_024).toString('utf8'));
-
 /** The month as a page, or as data. */
 export async function run({ month, log, policy, zone, title, format, out, json: asData }) {
   const wanted = { month, zone, title };
@@ -34,10 +31,11 @@ export async function run({ month, log, policy, zone, title, format, out, json: 
   const draft = { ...wanted, findings: judged.doubts };
   const metrics = accepted(openMetrics({ asOf, zone }, { lists: true }), month);
   const { start, pieces } = await logOf(log);
-  const findings = isLines(start) && !isRecord(start)
-    ? await pushLines(metrics, pieces)
-    : await pushTickets(metrics, { engine: judged.engine, asOf, zone, log, start, pieces });
-  const form = asData ? 'json' : format ?? 'markdown';
+  const kind = kindOf(start);
+  const source = { kind, engine: judged.engine, asOf, zone, log, pieces };
+  const findings =
+    kind === 'tickets' ? await pushLines(metrics, pieces) : await pushTickets(metrics, source);
+  const form = asData ? 'json' : (format ?? 'markdown');
   const page = accepted(metrics.report(draft, form === 'json' ? 'data' : form), month);
   const text = form === 'json' ? JSON.stringify(page, null, 2) : page.trimEnd();
   const file = outlet(out);
@@ -51,7 +49,10 @@ export async function run({ month, log, policy, zone, title, format, out, json: 
 async function judge(policy, asOf) {
   const text = await policyText(policy);
   const engine = opened(text, policy);
-  const found = accepted(call({ op: 'lint', policy: json(text, policy), now: asOf }), titled(policy));
+  const found = accepted(
+    call({ op: 'lint', policy: json(text, policy), now: asOf }),
+    titled(policy),
+  );
   const doubts = found.map(({ finding: { code, path, message } }) => ({ code, path, message }));
   return { engine, doubts };
 }
@@ -64,10 +65,10 @@ async function pushLines(metrics, pieces) {
 }
 
 /** Tickets that are made of events, of a record or of what the policy makes of an audit export. */
-async function pushTickets(metrics, { engine, asOf, zone, log, start, pieces }) {
+async function pushTickets(metrics, { kind, engine, asOf, zone, log, pieces }) {
   const histories = new Histories();
   let findings = [];
-  if (isLines(start)) await histories.take(pieces);
+  if (kind === 'events') await histories.take(pieces);
   else findings = await replayed(histories, { engine, zone, log, pieces });
   for (const ticket of histories.tickets()) {
     metrics.push([{ ticket, targets: targetsOf(engine, ticket, asOf) }]);
@@ -81,7 +82,9 @@ async function replayed(histories, { engine, zone = 'Etc/UTC', log, pieces }) {
     throw new Misuse([finding('cli.optionMissing', '/policy', message, 'name one with --policy')]);
   }
   let replay;
-  const begin = (header) => { replay = accepted(engine.replay({ header, zone }), titled(log)); };
+  const begin = (header) => {
+    replay = accepted(engine.replay({ header, zone }), titled(log));
+  };
   const encoder = new TextEncoder();
   for await (const rows of batches(log, pieces, begin)) {
     await histories.take([encoder.encode(accepted(replay.push(rows), titled(log)))]);

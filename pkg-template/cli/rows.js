@@ -20,7 +20,9 @@ const OPTIONS = {
 function damaged(name, fault) {
   if (!String(fault.code).startsWith('CSV_')) return fault;
   const message = fault.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-  return new Refusal(titled(name), [finding('cli.csvDamaged', '', message, 'a row has at most 1 MiB')]);
+  return new Refusal(titled(name), [
+    finding('cli.csvDamaged', '', message, 'a row has at most 1 MiB'),
+  ]);
 }
 
 /** The rows of a CSV, header first, each with its cells and the line on which it begins. */
@@ -58,7 +60,9 @@ export async function* batches(name, pieces, begin) {
     }
   }
   if (header === undefined) {
-    throw new Refusal(titled(name), [finding('cli.logEmpty', '', 'it holds no row, not even a header')]);
+    throw new Refusal(titled(name), [
+      finding('cli.logEmpty', '', 'it holds no row, not even a header'),
+    ]);
   }
   if (rows.length > 0) yield rows;
 }

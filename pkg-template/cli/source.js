@@ -58,13 +58,23 @@ async function* counted(stream, progress) {
   }
 }
 
-/** The same pieces, and the first of them, if there is one. */
+/** How much of a log says what it is. */
+const BEGINNING = 1_024;
+
+/** The same pieces, and the first bytes of them, however small the pieces are. */
 async function opened(pieces) {
-  const first = await pieces.next();
+  const first = [];
+  let size = 0;
+  while (size < BEGINNING) {
+    const { value, done } = await pieces.next();
+    if (done) break;
+    first.push(value);
+    size += value.length;
+  }
   return {
-    start: first.value ?? Buffer.alloc(0),
+    start: Buffer.concat(first).subarray(0, BEGINNING),
     rest: (async function* rest() {
-      if (!first.done) yield first.value;
+      yield* first;
       yield* pieces;
     })(),
   };

@@ -31,7 +31,9 @@ function read({ line, text }) {
     // Said below, as of what is JSON and no event.
   }
   const message = `line ${line}: an event is expected, {"ticket": "INC-1", "event": {...}}`;
-  return { refused: finding('cli.lineDamaged', `/lines/${line}`, message, 'the line was left out') };
+  return {
+    refused: finding('cli.lineDamaged', `/lines/${line}`, message, 'the line was left out'),
+  };
 }
 
 /** The events of each ticket, in the order in which tickets come up, and what was left out. */
@@ -56,7 +58,10 @@ export class Histories {
     for (const [id, events] of this.#events) {
       const folded = call({ op: 'evolve', events });
       if (folded.ok) yield folded.value;
-      else this.findings.push(...folded.errors.map((error) => ({ ...error, message: `${id}: ${error.message}` })));
+      else
+        this.findings.push(
+          ...folded.errors.map((error) => ({ ...error, message: `${id}: ${error.message}` })),
+        );
     }
   }
 }

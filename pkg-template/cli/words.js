@@ -10,7 +10,9 @@ function wrongOption({ kind, name, rawName, value, inlineValue }, options) {
   if (kind !== 'option') return undefined;
   const known = options[name];
   if (known === undefined) {
-    const help = `known here: ${Object.keys(options).map((one) => `--${one}`).join(', ')}`;
+    const help = `known here: ${Object.keys(options)
+      .map((one) => `--${one}`)
+      .join(', ')}`;
     return finding('cli.optionUnknown', '', `unknown option \`${rawName}\``, help);
   }
   // A word that begins with a dash is an option of its own, unless it is standard input.
@@ -32,14 +34,24 @@ function wrongOption({ kind, name, rawName, value, inlineValue }, options) {
 }
 
 function wrongPlace(given, places, { policy }) {
-  const missing = places.slice(given.length)
+  const missing = places
+    .slice(given.length)
     .map((name) => finding('cli.argumentMissing', path(name), `${name.toUpperCase()} is missing`));
-  const beyond = given.slice(places.length)
+  const beyond = given
+    .slice(places.length)
     .map((word) => finding('cli.argumentUnknown', '', `\`${word}\` is one word too many`));
   const inputs = [...given, policy].filter((word) => word === '-').length;
-  const twice = inputs > 1
-    ? [finding('cli.inputTwice', '', 'standard input can be read once only', 'name a file for the other')]
-    : [];
+  const twice =
+    inputs > 1
+      ? [
+          finding(
+            'cli.inputTwice',
+            '',
+            'standard input can be read once only',
+            'name a file for the other',
+          ),
+        ]
+      : [];
   return [...missing, ...beyond, ...twice];
 }
 

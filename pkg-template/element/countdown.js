@@ -1,4 +1,5 @@
 import { countdown, shownUntil } from '../store/countdown.js';
+import { clockOf } from '../store/view.js';
 import { paint } from './face.js';
 import { join } from './pulse.js';
 
@@ -8,7 +9,7 @@ const PROPERTIES = ['store', 'view'];
 /** On a server there are no elements: the module loads, and nothing is defined. */
 const Base = globalThis.HTMLElement ?? class {};
 
-/** `<sla-countdown>`: one clock as text. What it shows comes from a store, a view, or attributes. */
+/** `<sla-countdown>`: one clock as text, of a store, of a view, or of its attributes. */
 export class SlaCountdown extends Base {
   static observedAttributes = ['due-at', 'stage', 'remaining-ms', 'agreement', 'target'];
 
@@ -70,12 +71,11 @@ export class SlaCountdown extends Base {
   }
 
   /** The clock that the attributes name, or the decisive one. */
-  #chosen({ clocks, strictest }) {
-    const [agreement, target] = [this.getAttribute('agreement'), this.getAttribute('target')];
-    if (agreement === null && target === null) return strictest;
-    return clocks.find((clock) => {
-      return clock.agreement === (agreement ?? clock.agreement) && clock.target === (target ?? clock.target);
+  #chosen(snapshot) {
+    const [agreement, target] = ['agreement', 'target'].map((name) => {
+      return this.getAttribute(name) ?? undefined;
     });
+    return clockOf(snapshot, { agreement, target });
   }
 
   /** Counts to an instant, in the time of clocks: of working hours only a store knows. */
@@ -117,5 +117,7 @@ export class SlaCountdown extends Base {
 /** Makes the element known to this page; once more does nothing. */
 export function defineSlaCountdown(name = 'sla-countdown') {
   const { customElements } = globalThis;
-  if (customElements && !customElements.get(name)) customElements.define(name, class extends SlaCountdown {});
+  if (!customElements || customElements.get(name)) return;
+  // A class can be defined once only.
+  customElements.define(name, class extends SlaCountdown {});
 }

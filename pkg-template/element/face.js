@@ -10,7 +10,9 @@ const lengthOf = (ms) => `PT${Math.max(0, Math.floor(ms / 1_000))}S`;
 /** The instant that it counts to, or while it waits what is left. */
 function datetimeOf({ dueAt, remainingMs }) {
   if (dueAt) return dueAt;
-  return typeof remainingMs === 'number' && Number.isFinite(remainingMs) ? lengthOf(remainingMs) : '';
+  return typeof remainingMs === 'number' && Number.isFinite(remainingMs)
+    ? lengthOf(remainingMs)
+    : '';
 }
 
 /** The child of this name, which a server may have rendered; a sign is new, and stands first. */

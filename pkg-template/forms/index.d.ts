@@ -1,5 +1,15 @@
 import type {
-  Answer, CalendarDocument, Command, Context, CoreError, Event, Facts, Kind, Operations, PolicyDraft, Request,
+  Answer,
+  CalendarDocument,
+  Command,
+  Context,
+  CoreError,
+  Event,
+  Facts,
+  Kind,
+  Operations,
+  PolicyDraft,
+  Request,
   Ticket,
 } from '../index.js';
 
@@ -8,7 +18,9 @@ export interface Schema<Input, Output = Input> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: 'incident-core';
-    readonly validate: (value: unknown) => { readonly value: Output; readonly issues?: undefined } | Failed;
+    readonly validate: (
+      value: unknown,
+    ) => { readonly value: Output; readonly issues?: undefined } | Failed;
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
@@ -32,7 +44,7 @@ export interface Answers<O extends keyof Operations> {
   call(request: Request<O>): Answer<Operations[O]['value']>;
 }
 
-/** A policy document, by all that `checkPolicy` has to say against it; of an entry, not an engine. */
+/** A policy document, by all that `checkPolicy` says against it; of an entry, not an engine. */
 export declare function policySchema(core: Answers<'checkPolicy'>): Schema<PolicyDraft>;
 
 export declare function calendarSchema(core: Answers<'isOpen'>): Schema<CalendarDocument>;
@@ -50,7 +62,10 @@ export interface Deciding {
 }
 
 /** A command as the engine decides it: what is missing, what is refused, and why. */
-export declare function commandSchema(engine: Answers<'decide'>, deciding: Deciding): Schema<Command>;
+export declare function commandSchema(
+  engine: Answers<'decide'>,
+  deciding: Deciding,
+): Schema<Command>;
 
 /** The facts that go along with such a command: for a form that has fields for them alone. */
 export declare function commandFactsSchema(

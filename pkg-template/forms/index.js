@@ -25,9 +25,9 @@ export function commandSchema(engine, { ticket = null, context }) {
 
 /** The facts that go along with such a command: for a form that has fields for them alone. */
 export function commandFactsSchema(engine, { ticket = null, command, context }) {
-  return schema('/command/facts', (facts) => (
-    decided(engine, ticket, { ...command, facts }, context())
-  ));
+  return schema('/command/facts', (facts) =>
+    decided(engine, ticket, { ...command, facts }, context()),
+  );
 }
 
 function decided(engine, ticket, command, context) {

@@ -4,10 +4,13 @@
  */
 export function segments(pointer, value) {
   let inside = value;
-  return pointer.split('/').slice(1).map((step) => {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    const key = Array.isArray(inside) && /^\d+$/.test(name) ? Number(name) : name;
-    inside = Object(inside) === inside && Object.hasOwn(inside, key) ? inside[key] : undefined;
-    return key;
-  });
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => {
+      const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = Array.isArray(inside) && /^\d+$/.test(name) ? Number(name) : name;
+      inside = Object(inside) === inside && Object.hasOwn(inside, key) ? inside[key] : undefined;
+      return key;
+    });
 }

@@ -3,7 +3,13 @@ import { segments } from './pointer.js';
 /** Where the value stands in the request: a finding elsewhere is about all of it. */
 function issue({ code, path, message, help, params }, place, value) {
   const inside = path === place || path.startsWith(`${place}/`);
-  return { message, path: inside ? segments(path.slice(place.length), value) : [], code, help, params };
+  return {
+    message,
+    path: inside ? segments(path.slice(place.length), value) : [],
+    code,
+    help,
+    params,
+  };
 }
 
 /** What was thrown, if it says where: a value that no JSON can say. */

@@ -1,8 +1,16 @@
 import type { Ticket } from '../index.js';
 import type { Desk } from '../desk/index.js';
 import type {
-  Assessor, Countdown, CountdownOptions, QueueQuestion, QueueSnapshot, SlaView, Store, StoreOptions,
-  TicketSnapshot, TicketStoreOptions,
+  Assessor,
+  Countdown,
+  CountdownOptions,
+  QueueQuestion,
+  QueueSnapshot,
+  SlaView,
+  Store,
+  StoreOptions,
+  TicketSnapshot,
+  TicketStoreOptions,
 } from '../store/index.js';
 
 /** The view of any store of `incident-core/store`. */

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useSyncExternalStore } from 'react';
 
-import { countdown, queueStore, ticketStore } from '../store/index.js';
+import { clockOf, countdown, queueStore, ticketStore } from '../store/index.js';
 import { ServerTime } from '../store/time.js';
 
 /** The view of any store of `incident-core/store`. */
@@ -44,14 +44,11 @@ export function useTicket(engine, ticket, { now, serverNow, page, ...rest } = {}
  * none. Before it is known what time it is, it has no time that runs: show `dueAt` then.
  */
 export function useSlaClock(engine, ticket, { agreement, target, shown, ...options } = {}) {
-  const { live, clocks, strictest } = useTicket(engine, ticket, options);
-  const named = agreement !== undefined || target !== undefined;
-  const view = named
-    ? clocks.find((clock) => {
-      return clock.agreement === (agreement ?? clock.agreement) && clock.target === (target ?? clock.target);
-    })
-    : strictest;
-  return view === undefined ? null : { ...view, live, countdown: countdown(view, shown) };
+  const snapshot = useTicket(engine, ticket, options);
+  const view = clockOf(snapshot, { agreement, target });
+  return view === undefined
+    ? null
+    : { ...view, live: snapshot.live, countdown: countdown(view, shown) };
 }
 
 /** The ranked tickets of a desk. After the desk has changed, give another `revision`. */

@@ -21,9 +21,20 @@ function unitsOf(ms, seconds) {
   const size = Math.abs(Math.abs(whole) < 3_600 ? whole : Math.floor(ms / MINUTE) * 60);
   const [days, hours] = [Math.floor(size / 86_400), Math.floor(size / 3_600) % 24];
   const [minutes, rest] = [Math.floor(size / 60) % 60, size % 60];
-  let units = [[minutes, 'm'], [rest, 's']];
-  if (days > 0) units = [[days, 'd'], [hours, 'h']];
-  else if (hours > 0) units = [[hours, 'h'], [minutes, 'm']];
+  let units = [
+    [minutes, 'm'],
+    [rest, 's'],
+  ];
+  if (days > 0)
+    units = [
+      [days, 'd'],
+      [hours, 'h'],
+    ];
+  else if (hours > 0)
+    units = [
+      [hours, 'h'],
+      [minutes, 'm'],
+    ];
   else if (!seconds) units = [[minutes, 'm']];
   else if (minutes === 0) units = [[rest, 's']];
   return { late, size: units.map(([count, unit]) => `${count}${unit}`).join(' ') };
@@ -72,6 +83,8 @@ export function shownUntil(views, now) {
   if (times.length === 0) return undefined;
   const step = times.some(({ counting, remainingMs }) => {
     return counting !== false && Math.abs(remainingMs) <= HOUR;
-  }) ? SECOND : MINUTE;
+  })
+    ? SECOND
+    : MINUTE;
   return Math.floor(now / step) * step + step;
 }

@@ -1,5 +1,16 @@
 import type {
-  Actor, Answer, Assessment, ClockState, CoreError, Instant, InstantInput, Linked, Operations, Request, Stage, Ticket,
+  Actor,
+  Answer,
+  Assessment,
+  ClockState,
+  CoreError,
+  Instant,
+  InstantInput,
+  Linked,
+  Operations,
+  Request,
+  Stage,
+  Ticket,
 } from '../index.js';
 import type { Desk, DeskCounts, QueueClass, QueueRequest, QueueRow } from '../desk/index.js';
 
@@ -100,7 +111,7 @@ export interface TicketStoreOptions extends StoreOptions {
   readonly linked?: readonly Linked[];
 }
 
-/** A view that time changes. It has one timer while it is listened to and visible, and none else. */
+/** A view that time changes. It has one timer while it is listened to and visible, else none. */
 export interface Store<Snapshot> {
   /** Listens to changes; the function that it returns ends that. */
   subscribe(listener: () => void): () => void;
@@ -126,6 +137,12 @@ export interface TicketSnapshot {
   /** The clock to show where there is room for one. */
   readonly strictest?: SlaView | undefined;
 }
+
+/** The clock of a snapshot that is named, or else the decisive one. */
+export declare function clockOf(
+  snapshot: Pick<TicketSnapshot, 'clocks' | 'strictest'>,
+  named?: { readonly agreement?: string | undefined; readonly target?: string | undefined },
+): SlaView | undefined;
 
 export interface TicketStore extends Store<TicketSnapshot> {
   /** Shows the ticket as it is now. */

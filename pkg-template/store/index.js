@@ -1,4 +1,4 @@
 export { countdown } from './countdown.js';
 export { queueStore } from './queue.js';
-export { slaView } from './view.js';
+export { clockOf, slaView } from './view.js';
 export { ticketStore } from './ticket.js';

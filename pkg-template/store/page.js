@@ -1,7 +1,5 @@
-const here = globalThis.document;
-
 /** The page as far as it matters to a clock: whether somebody can see it. */
-export function pageOf(document = here) {
+export function pageOf(document = globalThis.document) {
   if (!document) return { visible: () => true, watch: () => () => {} };
   const window = document.defaultView;
   return {

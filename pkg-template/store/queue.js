@@ -21,12 +21,20 @@ class QueueStore extends Store {
   #rendered;
 
   constructor(desk, question, options) {
-    super((now) => {
-      const snapshot = looked(desk, this.#question, now);
-      const shown = shownUntil(snapshot.rows.map(({ sla }) => sla), now) ?? Infinity;
-      const next = Math.min(desk.nextChangeAt(now) ?? Infinity, shown);
-      return { snapshot, next: next === Infinity ? undefined : next };
-    }, BLANK, options);
+    super(
+      (now) => {
+        const snapshot = looked(desk, this.#question, now);
+        const shown =
+          shownUntil(
+            snapshot.rows.map(({ sla }) => sla),
+            now,
+          ) ?? Infinity;
+        const next = Math.min(desk.nextChangeAt(now) ?? Infinity, shown);
+        return { snapshot, next: next === Infinity ? undefined : next };
+      },
+      BLANK,
+      options,
+    );
     this.#desk = desk;
     this.#question = question;
     this.#renderedAt = options.renderedAt;
@@ -48,7 +56,11 @@ class QueueStore extends Store {
   #atRest() {
     if (this.#renderedAt === undefined) return { ...BLANK, at: null, live: false, errors: [] };
     const view = looked(this.#desk, this.#question, millis(this.#renderedAt));
-    return { ...view, live: false, rows: view.rows.map((row) => ({ ...row, sla: still(row.sla) })) };
+    return {
+      ...view,
+      live: false,
+      rows: view.rows.map((row) => ({ ...row, sla: still(row.sla) })),
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { ServerTime } from './time.js';
 
 const MINUTE = 60_000;
 
-/** What was thrown, as the errors of an answer are. What is no fault of the package is thrown on. */
+/** What was thrown, as the errors of an answer. What is no fault of the package is thrown on. */
 function errorsOf(fault) {
   if (typeof fault?.code !== 'string' || typeof fault.path !== 'string') throw fault;
   const { code, path, message } = fault;
@@ -32,7 +32,10 @@ export class Store {
     this.#time = new ServerTime(now);
     this.#time.tell(serverNow);
     this.#page = pageOf(page);
-    this.#alarm = new Alarm(() => this.#time.now(), () => this.refresh());
+    this.#alarm = new Alarm(
+      () => this.#time.now(),
+      () => this.refresh(),
+    );
     // They are handed on without their store.
     this.subscribe = this.subscribe.bind(this);
     this.getSnapshot = this.getSnapshot.bind(this);

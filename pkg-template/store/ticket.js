@@ -9,7 +9,8 @@ const sooner = (one, other) => (other === undefined || one < other ? one : other
 
 /** Where a ticket stands, with its clocks as views. */
 function looked(engine, ticket, { actor = { id: '' }, linked }, now) {
-  const assessed = (at) => engine.call({ op: 'assess', ticket, context: { now: at, actor, linked } });
+  const assessed = (at) =>
+    engine.call({ op: 'assess', ticket, context: { now: at, actor, linked } });
   const answer = assessed(now);
   if (!answer.ok) return { ...BLANK, at: now, errors: answer.errors };
   const { clocks, strictest } = answer.value;
@@ -19,7 +20,13 @@ function looked(engine, ticket, { actor = { id: '' }, linked }, now) {
   const decisive = clocks.findIndex(({ agreement, target }) => {
     return agreement === strictest?.agreement && target === strictest.target;
   });
-  return { at: now, errors: [], assessment: answer.value, clocks: views, strictest: views[decisive] };
+  return {
+    at: now,
+    errors: [],
+    assessment: answer.value,
+    clocks: views,
+    strictest: views[decisive],
+  };
 }
 
 class TicketStore extends Store {
@@ -29,15 +36,19 @@ class TicketStore extends Store {
   #rendered;
 
   constructor(engine, ticket, options) {
-    super((now) => {
-      const view = looked(engine, this.#ticket, options, now);
-      const next = view.assessment?.nextChangeAt;
-      const shown = shownUntil(view.clocks, now);
-      return {
-        snapshot: { ...BLANK, ...view, live: true },
-        next: next === undefined ? shown : sooner(millis(next), shown),
-      };
-    }, BLANK, options);
+    super(
+      (now) => {
+        const view = looked(engine, this.#ticket, options, now);
+        const next = view.assessment?.nextChangeAt;
+        const shown = shownUntil(view.clocks, now);
+        return {
+          snapshot: { ...BLANK, ...view, live: true },
+          next: next === undefined ? shown : sooner(millis(next), shown),
+        };
+      },
+      BLANK,
+      options,
+    );
     this.#engine = engine;
     this.#ticket = ticket;
     this.#options = options;

@@ -42,3 +42,12 @@ export function rowView(row) {
 export function still(view) {
   return { ...view, counting: false, remainingMs: null, percent: null };
 }
+
+/** The clock of a snapshot that is named, or else the decisive one. */
+export function clockOf({ clocks, strictest }, { agreement, target } = {}) {
+  if (agreement === undefined && target === undefined) return strictest;
+  return clocks.find((clock) => {
+    const ofAgreement = agreement === undefined || clock.agreement === agreement;
+    return ofAgreement && (target === undefined || clock.target === target);
+  });
+}

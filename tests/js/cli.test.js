@@ -180,6 +180,26 @@ test('replay says what the core makes of a log: plain, packed, piped, and as its
   assert.deepEqual(refused(['replay', uci, out, '--events', 'again']), [['cli.alreadyEvents', '/events']]);
 });
 
+test('a log that comes in small pieces, or with a mark of the byte order, is told apart', async () => {
+  const { kindOf } = await part('cli/kind.js');
+  const kinds = {
+    'number,state\n': 'rows', '': 'rows', '{': 'tickets', '{"ticket": {"id": "A"}}': 'tickets', '{"case": {}}': 'tickets',
+    '\uFEFF\n {"ticket" : "A", "event": {}}': 'events', '{"event": {}, "ticket": "A"}': 'events',
+  };
+  for (const [text, kind] of Object.entries(kinds)) assert.equal(kindOf(Buffer.from(text)), kind, text);
+  const { NODE_TEST_CONTEXT, ...env } = process.env;
+  const child = spawn(program, ['replay', uci, '-', '--json'], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const packed = gzipSync(readFileSync(log));
+  for (const byte of packed.subarray(0, 40)) {
+    child.stdin.write(Buffer.of(byte));
+    await new Promise((resolve) => { setTimeout(resolve, 2); });
+  }
+  child.stdin.end(packed.subarray(40));
+  let out = '';
+  for await (const piece of child.stdout) out += piece;
+  assert.deepEqual(JSON.parse(out), replayed().summary);
+});
+
 test('a log that is none is refused, and a broken one says how', () => {
   assert.deepEqual(refused(['replay', uci, '-'], ''), [['cli.logEmpty', '']]);
   assert.deepEqual(refused(['replay', uci, 'nofile']), [['cli.fileUnreadable', '']]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -41,6 +41,20 @@ test('every exported file is there', () => {
   const places = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(places));
   const single = places(manifest.exports).filter((place) => !place.includes('*'));
   for (const place of single) assert.ok(files.includes(place.slice(2)), place);
+  const programs = Object.values(manifest.bin);
+  assert.equal(programs.length, 1);
+  for (const file of programs) assert.match(readFileSync(join(installed, file), 'utf8'), /^#!\/usr\/bin\/env node\n/);
+});
+
+test('the reader of CSV in the program is named, with its licence', () => {
+  const licence = readFileSync(join(installed, 'dist/cli/LICENSE-csv-parse'), 'utf8');
+  assert.match(licence, /MIT/);
+  assert.match(licence, /copyright/i);
+  for (const file of scripts.filter((name) => name.startsWith('dist/cli/'))) {
+    const text = readFileSync(join(installed, file), 'utf8');
+    const imported = [...text.matchAll(/^(?:import|export) .*?from ["'](.*?)["'];$/gm)].map(([, name]) => name);
+    for (const name of imported) assert.ok(name.startsWith('.') || isBuiltin(name), `${file}: ${name}`);
+  }
 });
 
 test('the schemas are found under their names', () => {
@@ -110,7 +124,11 @@ test('the entries stay short', () => {
 });
 
 test('lock files name no registry', () => {
-  for (const folder of ['tests/js', 'www', 'benches/js']) {
+  const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
+    .filter((entry) => existsSync(join(root, 'examples', entry.name, 'package.json')))
+    .map(({ name }) => `examples/${name}`);
+  assert.ok(examples.length > 5);
+  for (const folder of ['tests/js', 'www', 'benches/js', 'examples', ...examples]) {
     const lock = readFileSync(join(root, folder, 'package-lock.json'), 'utf8');
     assert.doesNotMatch(lock, /"resolved": "http/, folder);
   }

@@ -47,12 +47,13 @@ struct Part {
 }
 
 /// A further part is one more row.
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     Part { name: "oracle", in_short: true, run: oracle },
     Part { name: "properties", in_short: true, run: properties },
     Part { name: "hostile input", in_short: true, run: hostile },
     Part { name: "mutants", in_short: false, run: mutants },
     Part { name: "JavaScript runtimes", in_short: false, run: every_runtime },
+    Part { name: "examples", in_short: false, run: long_examples },
 ];
 
 /// `cargo xtask soak`.
@@ -123,4 +124,11 @@ fn mutants(steps: &mut Steps, _: Length, _: Option<&Browser>) {
 
 fn every_runtime(steps: &mut Steps, _: Length, _: Option<&Browser>) {
     runtimes::check(steps);
+}
+
+/// Those that the tests of the package have no time for.
+fn long_examples(steps: &mut Steps, _: Length, browser: Option<&Browser>) {
+    steps.check("examples: Next by both bundlers, Deno, Bun", || {
+        run_counting("examples", &test::node_tests(&["examples/long.test.js"], browser))
+    });
 }

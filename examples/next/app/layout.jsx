@@ -4,7 +4,9 @@ export const metadata = { title: 'A ticket in Next', icons: { icon: 'data:,' } }
 export default function Layout({ children }) {
   return (
     <html lang="en">
-      <body><main>{children}</main></body>
+      <body>
+        <main>{children}</main>
+      </body>
     </html>
   );
 }

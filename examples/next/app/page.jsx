@@ -7,7 +7,10 @@ export const dynamic = 'force-dynamic';
 /** Opened an hour ago, as it would come out of a database. */
 function ticketOf(now) {
   const command = {
-    type: 'open', id: 'INC-1', kind: 'incident', facts: { impact: 'high', urgency: 'medium' },
+    type: 'open',
+    id: 'INC-1',
+    kind: 'incident',
+    facts: { impact: 'high', urgency: 'medium' },
   };
   const context = { now: now - 3_600_000, actor: { id: 'ada' } };
   return engine.call({ op: 'decide', command, context }).value.ticket;
@@ -21,9 +24,19 @@ export default function Page() {
   return (
     <>
       <h1>{ticket.id}</h1>
-      <p id="priority">Priority {priority.level}: impact {priority.reason.impact}, urgency {priority.reason.urgency}</p>
-      <p id="moves">{moves.filter(({ allowed }) => allowed).map(({ label }) => label).join(', ')}</p>
-      <p>To resolve: <Clock ticket={ticket} renderedAt={now} /></p>
+      <p id="priority">
+        Priority {priority.level}: impact {priority.reason.impact}, urgency{' '}
+        {priority.reason.urgency}
+      </p>
+      <p id="moves">
+        {moves
+          .filter(({ allowed }) => allowed)
+          .map(({ label }) => label)
+          .join(', ')}
+      </p>
+      <p>
+        To resolve: <Clock ticket={ticket} renderedAt={now} />
+      </p>
     </>
   );
 }

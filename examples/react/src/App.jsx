@@ -7,7 +7,11 @@ import { actor, decide, engine } from './engine.js';
 function Countdown({ ticket }) {
   const clock = useSlaClock(engine, ticket, { target: 'resolve' });
   if (clock === null) return null;
-  const { live, dueAt, countdown: { text, level, label } } = clock;
+  const {
+    live,
+    dueAt,
+    countdown: { text, level, label },
+  } = clock;
   return (
     <time role="timer" dateTime={dueAt ?? undefined} data-level={level} aria-label={label}>
       {live ? text || label : dueAt}
@@ -21,8 +25,10 @@ function Moves({ ticket, onMove }) {
     <ul>
       {assessment?.moves.map(({ to, label, allowed, needs }) => (
         <li key={to}>
-          <button disabled={!allowed} onClick={() => onMove({ type: 'move', to })}>{label}</button>
-          {' '}{needs.map(({ message }) => message).join('; ')}
+          <button disabled={!allowed} onClick={() => onMove({ type: 'move', to })}>
+            {label}
+          </button>{' '}
+          {needs.map(({ message }) => message).join('; ')}
         </li>
       ))}
     </ul>
@@ -39,8 +45,12 @@ export function App({ opened }) {
   };
   return (
     <>
-      <h1>{ticket.id}, {ticket.state}</h1>
-      <p>Priority {ticket.priority}, to resolve: <Countdown ticket={ticket} /></p>
+      <h1>
+        {ticket.id}, {ticket.state}
+      </h1>
+      <p>
+        Priority {ticket.priority}, to resolve: <Countdown ticket={ticket} />
+      </p>
       <Moves ticket={ticket} onMove={give} />
       {ticket.stateType === 'active' && <ResolveForm ticket={ticket} onResolve={give} />}
       <p role="alert">{refused.map(({ message }) => message).join('; ')}</p>

@@ -7,7 +7,8 @@ import { context, engine } from './engine.js';
 const FIELDS = { resolutionCode: 'Resolution code', resolutionNotes: 'Notes' };
 
 /** An empty field holds nothing. */
-const given = (facts) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== ''));
+const given = (facts) =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== ''));
 
 /** The facts that the move needs. Which these are, and what is wrong with them, the core says. */
 export function ResolveForm({ ticket, onResolve }) {
@@ -15,13 +16,21 @@ export function ResolveForm({ ticket, onResolve }) {
   const schema = commandFactsSchema(engine, { ticket, command, context });
   const checked = standardSchemaResolver(schema);
   const resolver = (facts, ...rest) => checked(given(facts), ...rest);
-  const { register, handleSubmit, formState: { errors } } = useForm({ resolver });
+  const {
+    register,
+    handleSubmit,
+    formState: { errors },
+  } = useForm({ resolver });
   return (
     <form onSubmit={handleSubmit((facts) => onResolve({ ...command, facts }))}>
       {Object.entries(FIELDS).map(([name, label]) => (
         <p key={name}>
-          <label>{label} <input {...register(name)} aria-describedby={`${name}-wrong`} /></label>
-          <span id={`${name}-wrong`} role="alert">{errors[name]?.message}</span>
+          <label>
+            {label} <input {...register(name)} aria-describedby={`${name}-wrong`} />
+          </label>
+          <span id={`${name}-wrong`} role="alert">
+            {errors[name]?.message}
+          </span>
         </p>
       ))}
       <p role="alert">{errors.root?.message}</p>
