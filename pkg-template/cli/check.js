@@ -1,4 +1,4 @@
-import { say, sayJson } from './output.js';
+import { say, sayJson, worded } from './output.js';
 import { engineOf, json } from './policy.js';
 import { accepted } from './refusal.js';
 import { titled } from './source.js';
@@ -109,6 +109,6 @@ const SAID = {
 const stepped = (step) => SAID[step.type]?.(step) ?? '';
 
 function withFacts(facts = {}) {
-  const each = Object.entries(facts).map(([field, value]) => `${field} = ${value}`);
+  const each = Object.entries(facts).map(([field, value]) => `${field} = ${worded(value)}`);
   return each.length > 0 ? ` with ${each.join(', ')}` : '';
 }

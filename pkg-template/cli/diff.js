@@ -1,7 +1,7 @@
 import { call } from '../analysis/index.js';
 import { name } from './findings.js';
 import { outlet } from './outlet.js';
-import { say, sayJson } from './output.js';
+import { say, sayJson, worded } from './output.js';
 import { engineOf } from './policy.js';
 import { accepted } from './refusal.js';
 import { batches } from './rows.js';
@@ -111,9 +111,14 @@ function print(first, second, totals, flips) {
     say(`${totals.rowsAfterEnd} rows of tickets that had ended were left out`);
 }
 
+/** A value as the difference has it: what is no text as JSON. */
+function listed(value) {
+  return Array.isArray(value) ? JSON.stringify(value) : worded(value);
+}
+
 function printFlip({ ticket, breach, differences }) {
   say(`  ${ticket}  ${breach}`);
   for (const { path, from, to } of differences) {
-    say(`      ${path.padEnd(40)} ${from ?? 'none'} -> ${to ?? 'none'}`);
+    say(`      ${path.padEnd(40)} ${listed(from)} -> ${listed(to)}`);
   }
 }

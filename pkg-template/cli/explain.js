@@ -1,4 +1,4 @@
-import { say, sayJson } from './output.js';
+import { say, sayJson, worded } from './output.js';
 import { engineOf, json, withText } from './policy.js';
 import { accepted } from './refusal.js';
 import { textOf, titled } from './source.js';
@@ -50,9 +50,9 @@ function print({ classified, priority, whyNot }) {
 }
 
 function printPriority({ level, reason, modifiers = [], overridden }) {
-  say(`priority: ${level ?? 'none'}\n    ${JSON.stringify(reason)}`);
+  say(`priority: ${worded(level)}\n    ${JSON.stringify(reason)}`);
   for (const { id, from, to } of modifiers)
-    say(`    modifier ${id}: ${from ?? 'none'} -> ${to ?? 'none'}`);
+    say(`    modifier ${id}: ${worded(from)} -> ${worded(to)}`);
   if (overridden) say(`    overridden: ${overridden.reason}`);
 }
 
@@ -63,21 +63,16 @@ function printWhyNot({ wanted, level, changes }) {
     say(`no change of three facts gives the priority ${wanted}`);
   } else {
     say(`it would have the priority ${wanted} with`);
-    for (const change of changes) {
-      say(
-        `    ${change.map(({ field, from, to }) => `${field} = ${to} (is ${from})`).join(' and ')}`,
-      );
-    }
+    const each = ({ field, from, to }) => `${field} = ${worded(to)} (is ${worded(from)})`;
+    for (const change of changes) say(`    ${change.map(each).join(' and ')}`);
   }
 }
 
 /** Where a ticket stands, what each move needs, and the proof of each clock. */
 function ticketStands(engine, { text, file, now, asJson }) {
   const asked = (request) => JSON.parse(engine.callText(withText(request, 'ticket', text)));
-  const assessed = accepted(
-    asked({ op: 'assess', context: { now, actor: { id: '' } } }),
-    titled(file),
-  );
+  const answer = asked({ op: 'assess', context: { now, actor: { id: '' } } });
+  const assessed = accepted(answer, titled(file), '/ticket');
   if (asJson) {
     sayJson(assessed);
     return true;

@@ -12,7 +12,7 @@ export async function run({ policy, now = Date.now(), json: asJson }) {
   const text = await policyText(policy);
   json(text, policy);
   const answer = JSON.parse(callText(withText({ op: 'lint', now }, 'policy', text)));
-  const findings = accepted(answer, titled(policy));
+  const findings = accepted(answer, titled(policy), '/policy');
   if (asJson) sayJson(findings);
   else print(titled(policy), findings);
   return findings.every(({ finding }) => finding.severity === 'note');

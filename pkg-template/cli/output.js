@@ -12,6 +12,12 @@ export function say(line = '') {
   process.stdout.write(`${line}\n`);
 }
 
+/** A value as people read it. */
+export function worded(value) {
+  if (value === null || value === undefined) return 'none';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
 export function sayJson(value) {
   say(JSON.stringify(value, null, 2));
 }

@@ -20,10 +20,18 @@ export function finding(code, path, message, help = undefined) {
   return { code, severity: 'error', path, message, help, params: {} };
 }
 
-/** The value of an answer, or a refusal with every finding. */
-export function accepted(answer, name) {
+/**
+ * The value of an answer, or a refusal with every finding. `place` is where in the request stood
+ * what the refusal is about.
+ */
+export function accepted(answer, name, place = '') {
   if (answer.ok) return answer.value;
-  throw new Refusal(name, answer.errors);
+  const within = (path) => (path.startsWith(`${place}/`) ? path.slice(place.length) : path);
+  const errors = answer.errors.map((error) => ({
+    ...error,
+    path: error.path === place ? '' : within(error.path),
+  }));
+  throw new Refusal(name, errors);
 }
 
 /** A finding as lines: its code and place, what it says, and what to do. */

@@ -26,7 +26,7 @@ export const words = {
 /** The month as a page, or as data. */
 export async function run({ month, log, policy, zone, title, format, out, json: asData }) {
   const wanted = { month, zone, title };
-  const { asOf } = accepted(count({ op: 'report', report: wanted, tickets: [] }), month);
+  const { asOf } = accepted(count({ op: 'report', report: wanted, tickets: [] }), month, '/report');
   const judged = policy === undefined ? { doubts: [] } : await judge(policy, asOf);
   const draft = { ...wanted, findings: judged.doubts };
   const metrics = accepted(openMetrics({ asOf, zone }, { lists: true }), month);

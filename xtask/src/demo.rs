@@ -38,7 +38,37 @@ pub fn command(path: Option<&str>) -> Result<(), Failure> {
 pub fn check() -> Result<(), Failure> {
     node::install_examples()?;
     let file = root().join("tests/vectors/replay/audit-log.csv");
-    same_in_node(&file, &native(&file, &[]).stderr_null().read()?)
+    same_in_node(&file, &native(&file, &[]).stderr_null().read()?)?;
+    same_programs()
+}
+
+/// What the example `policy` and the program of the package are both asked.
+const ASKED: [&[&str]; 5] = [
+    &["lint", "examples/policies/uci.json", "--now", "2026-01-09T15:00:00Z"],
+    &["check", "itil4"],
+    &["check", "examples/policies/uci.json", "--json"],
+    &["explain", "itil4", "tests/vectors/policy/report.json", "--why-not", "critical"],
+    &[
+        "diff",
+        "examples/policies/uci.json",
+        "tests/vectors/replay/stricter.json",
+        "tests/vectors/replay/audit-log.csv",
+    ],
+];
+
+/// Their exit codes say what they found, so these are no failures.
+fn same_programs() -> Result<(), Failure> {
+    let program = package::consumer().join("node_modules/.bin/incident-core");
+    for words in ASKED {
+        let told = |tool: Expression| tool.dir(root()).stderr_null().unchecked().read();
+        let example = ["run", "--quiet", "--example", "policy", "--"];
+        let native = told(cmd("cargo", [&example[..], words].concat()))?;
+        let node = told(cmd(&program, words.to_vec()))?;
+        if node != native {
+            return fail(format!("`{}`: Rust:\n{native}\nNode:\n{node}", words.join(" ")));
+        }
+    }
+    Ok(())
 }
 
 fn same_in_node(file: &Path, native: &str) -> Result<(), Failure> {
