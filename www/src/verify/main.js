@@ -1,4 +1,5 @@
-import { versions } from 'incident-core';
+import { init, versions } from 'incident-core/slim';
+import wasm from 'incident-core/core.wasm?url';
 
 import { files, verify } from './verify.js';
 import { file, milliseconds } from './view.js';
@@ -37,6 +38,7 @@ async function run() {
 }
 
 at('failures').addEventListener('change', filter);
+await init(new URL(wasm, document.baseURI));
 const { crate, document: form, tzdb } = versions();
 at('versions').textContent = `incident-core ${crate} · policy document ${form} · time zones ${tzdb}`;
 run();

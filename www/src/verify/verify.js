@@ -1,6 +1,6 @@
 import { callText } from 'incident-core';
 
-const modules = import.meta.glob('../../tests/vectors/door/*.json', {
+const modules = import.meta.glob('../../../tests/vectors/door/*.json', {
   eager: true,
   import: 'default',
   query: '?raw',

@@ -1,0 +1,25 @@
+// Who looks at the page, and where its tickets are.
+import { computed, signal } from '@preact/signals';
+
+import { POLICY_ROLES } from '../../../examples/history/people.js';
+
+/** `local`: the browser's own history; `service`: that of a service at the page's address. */
+export const mode = signal(null);
+export const online = signal(navigator.onLine);
+
+/** Whom a visitor can be, and whom they are. */
+export const identities = signal([]);
+export const me = signal(null);
+
+export const permissions = computed(() => me.value?.permissions ?? me.value?.roles ?? []);
+
+export function may(permission) {
+  return permissions.value.includes(permission);
+}
+
+/** The visitor as the core wants an actor: with the roles that guards of the policy name. */
+export const actor = computed(() => {
+  const { id, roles = [], actorRoles } = me.value;
+  const named = actorRoles ?? roles.flatMap((role) => POLICY_ROLES[role] ?? []);
+  return { id, roles: [...new Set([...roles, ...named])] };
+});

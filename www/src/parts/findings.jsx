@@ -1,0 +1,49 @@
+// What the core refuses or remarks, in its own words: all at once.
+import { Icon } from './icon.jsx';
+
+/** A list of `CoreError`s; `title` says what they are about. */
+export function Findings({ title, errors, tone = 'bad' }) {
+  if (!errors || errors.length === 0) return null;
+  return (
+    <div class={`findings ${tone}`} role={tone === 'bad' ? 'alert' : undefined}>
+      {title && <p class="findings-title"><Icon name="late" /> {title}</p>}
+      <ul>
+        {errors.map(({ code, path, message, help }) => (
+          <li key={code + path + message}>
+            <Code text={message} />
+            {help && <span class="quiet"> <Code text={help} /></span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Text in which names stand between backticks. */
+export function Code({ text }) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
+}
+
+/** What went wrong that nobody expected. */
+export function Failure({ error, retry }) {
+  return (
+    <div class="findings bad" role="alert">
+      <p class="findings-title"><Icon name="late" /> This did not work</p>
+      <p>{error.message}</p>
+      {retry && <button type="button" onClick={retry}>Try again</button>}
+    </div>
+  );
+}
+
+export function Empty({ title, children }) {
+  return (
+    <div class="empty">
+      <p class="empty-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+export function Loading({ what }) {
+  return <p class="loading"><span class="loading-bar" aria-hidden="true" /> Loading {what}…</p>;
+}

@@ -1,0 +1,71 @@
+// The tickets themselves: opened, read and put.
+import itil4 from 'incident-core/presets/itil4.json';
+
+import { history } from '../../../../examples/history/history.js';
+import { portalPolicy } from '../../../../examples/history/policy.js';
+import { measured } from '../spent.js';
+import * as repository from '../repository.js';
+
+/** After so long a kept history is made anew, unless somebody has worked in it. */
+const STALE = 48 * 3_600_000;
+
+/** The tickets of the browser alone: made once, kept, and begun anew when they are old. */
+export async function openLocal({ seed, tickets, open, now }) {
+  const name = `local-${seed}-${tickets}-${open}`;
+  return repository.open({
+    name,
+    fresh: (about) => about.now > now || (now - about.now > STALE && !about.touched),
+    async make() {
+      const policy = portalPolicy(itil4);
+      const made = measured('core', () => history({ seed, tickets, open, now, policy }));
+      return { tickets: made.tickets, about: { policy, now, seed, touched: false } };
+    },
+  });
+}
+
+/** What is known of a service's tickets; what is missing comes with `put`. */
+export async function openRemote({ name, policy }) {
+  const about = await repository.open({
+    name: `service-${name}`,
+    fresh: () => false,
+    make: async () => ({ tickets: [], about: { policy, next: 0 } }),
+  });
+  if (policy) await repository.setAbout({ ...about, policy });
+  return repository.about();
+}
+
+/** Remembers how far the service's events are known. */
+export async function setNext({ next }) {
+  await repository.setAbout({ ...await repository.about(), next });
+}
+
+export const get = ({ id }) => repository.get(id) ?? null;
+
+/** Those that a person reported, the latest first. */
+export function reportedBy({ caller }) {
+  return repository.all()
+    .filter((ticket) => ticket.facts?.caller === caller)
+    .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1));
+}
+
+/** All of some kinds, or whose state means one of these. */
+export function list({ kinds, states }) {
+  return repository.all().filter((ticket) => (
+    (!kinds || kinds.includes(ticket.kind)) && (!states || states.includes(ticket.stateType))
+  ));
+}
+
+export async function put({ tickets, touched = true }) {
+  await repository.putAll(tickets);
+  if (!touched) return;
+  const about = await repository.about();
+  if (about && !about.touched) await repository.setAbout({ ...about, touched: true });
+}
+
+/** The next number that no ticket has. */
+export function nextId() {
+  const numbers = repository.all().map(({ id }) => Number(/^INC-(\d+)$/.exec(id)?.[1] ?? 0));
+  return `INC-${numbers.reduce((most, one) => Math.max(most, one), 1_000_000) + 1}`;
+}
+
+export const count = () => repository.size();
