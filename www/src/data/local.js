@@ -43,21 +43,25 @@ export function ticketOf(id) {
   return work('tickets', 'get', { id });
 }
 
+export function linkedOf(id) {
+  return work('tickets', 'linked', { id });
+}
+
 /** The ticket with what time has caused meanwhile, which a service would have noticed by itself. */
-function ticked(ticket) {
-  const decided = ask({
-    op: 'decide', ticket, command: { type: 'tick' }, context: { now: now(), actor: CLOCK, linked: [] },
-  });
+function ticked(ticket, linked) {
+  const context = { now: now(), actor: CLOCK, linked };
+  const decided = ask({ op: 'decide', ticket, command: { type: 'tick' }, context });
   return decided.ok ? decided.value.ticket ?? ticket : ticket;
 }
 
 /** Gives a command; the answer is `{ok, ticket, events}` or `{ok, errors}`. */
 export async function give(id, command) {
-  const ticket = id === null ? null : ticked(await ticketOf(id));
+  const linked = id === null ? [] : await linkedOf(id);
+  const ticket = id === null ? null : ticked(await ticketOf(id), linked);
   const numbered = command.type === 'open' && !command.id
     ? { ...command, id: await work('tickets', 'nextId') }
     : command;
-  const context = { now: now(), actor: actor.peek(), linked: [] };
+  const context = { now: now(), actor: actor.peek(), linked };
   const decided = ask({ op: 'decide', ticket, command: numbered, context });
   if (!decided.ok) return decided;
   const { events, ticket: after } = decided.value;

@@ -20,6 +20,11 @@ export function ticketOf(id) {
   return source().ticketOf(id);
 }
 
+/** The tickets that one is linked with, as the context of a decision wants them. */
+export function linkedOf(id) {
+  return source().linkedOf(id);
+}
+
 /**
  * Gives a command to a ticket (`null` to open one): `{ok: true, ticket, events}`, with `waiting` if
  * the service is away and the command is kept, or `{ok: false, errors}`.

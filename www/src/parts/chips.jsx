@@ -23,7 +23,7 @@ export function State({ state, type }) {
   return <span class={`state ${type}`}>{labels.value.state(state)}</span>;
 }
 
-const KINDS = {
+export const KINDS = {
   incident: 'Incident', serviceRequest: 'Request', problem: 'Problem', knownError: 'Known error',
   changeRequest: 'Change', event: 'Event', alert: 'Alert', securityIncident: 'Security incident',
 };

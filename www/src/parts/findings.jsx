@@ -1,4 +1,5 @@
 // What the core refuses or remarks, in its own words: all at once.
+import { shortInstant } from '../time/format.js';
 import { Icon } from './icon.jsx';
 
 /** A list of `CoreError`s; `title` says what they are about. */
@@ -19,9 +20,19 @@ export function Findings({ title, errors, tone = 'bad' }) {
   );
 }
 
-/** Text in which names stand between backticks. */
+const INSTANT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+
+/** A text of the core: names stand between backticks, instants become the reader's. */
 export function Code({ text }) {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
+  return text.split('`').map((part, index) => (
+    index % 2 === 1 ? <code key={index}>{part}</code> : <Instants key={index} text={part} />
+  ));
+}
+
+function Instants({ text }) {
+  return text.split(INSTANT).map((part, index) => (
+    index % 2 === 1 ? <time key={index} datetime={part}>{shortInstant(part)}</time> : part
+  ));
 }
 
 /** What went wrong that nobody expected. */

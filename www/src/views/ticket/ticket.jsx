@@ -1,1 +1,35 @@
-export default function View() { return <p>…</p>; }
+// One ticket: all of it for the desk, what matters to them for a requester.
+import { may, me } from '../../data/session.js';
+import { changed, useTicket } from '../../data/tickets.js';
+import { Empty, Failure, Loading } from '../../parts/findings.jsx';
+import { Link } from '../../parts/link.jsx';
+import { DeskTicket } from './desk-ticket.jsx';
+import { RequesterTicket } from './requester-ticket.jsx';
+import './ticket.css';
+import './timeline.css';
+
+export default function TicketView({ parameters }) {
+  const { value: ticket, error } = useTicket(parameters.id);
+  if (error) return <Failure error={error} retry={changed} />;
+  if (ticket === undefined) return <Loading what="the ticket" />;
+  if (!mine(ticket)) return <Missing id={parameters.id} />;
+  return may('agent')
+    ? <DeskTicket key={ticket.id} ticket={ticket} parameters={parameters} />
+    : <RequesterTicket key={ticket.id} ticket={ticket} />;
+}
+
+/** A requester sees what they reported. */
+function mine(ticket) {
+  if (!ticket) return false;
+  const { id } = me.value;
+  return may('agent') || ticket.facts?.caller === id || ticket.history[0]?.actor.id === id;
+}
+
+function Missing({ id }) {
+  return (
+    <Empty title={id ? `There is no ticket ${id} for you` : 'Which ticket?'}>
+      <p>It may be somebody else's, or its number is another one.</p>
+      <Link class="button" to={{ view: may('agent') ? 'queue' : 'home' }}>Back to the list</Link>
+    </Empty>
+  );
+}

@@ -69,3 +69,25 @@ export function nextId() {
 }
 
 export const count = () => repository.size();
+
+/** The tickets that one is linked with by the fact `parent`, as guards ask for them. */
+export function linked({ id }) {
+  const parent = repository.get(repository.get(id)?.facts?.parent);
+  const children = repository.all().filter(({ facts }) => facts?.parent === id);
+  return [
+    ...(parent ? [asLinked(parent, 'parent')] : []),
+    ...children.map((child) => asLinked(child, 'child')),
+  ];
+}
+
+const asLinked = ({ id, kind, state, stateType }, relation) => ({ id, relation, kind, state, stateType });
+
+/** What a field has been so far, the most frequent first. */
+export function valuesOf({ field, limit = 20 }) {
+  const counts = new Map();
+  for (const { facts } of repository.all()) {
+    const value = facts?.[field];
+    if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].sort((one, other) => other[1] - one[1]).slice(0, limit).map(([value]) => value);
+}
