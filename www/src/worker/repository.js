@@ -54,3 +54,5 @@ export const policy = () => document;
 export function listen(listener) {
   listeners.add(listener);
 }
+
+export const clear = () => kept.clear();

@@ -6,6 +6,7 @@ import { give } from '../../data/tickets.js';
 import { announce } from '../../frame/announcer.jsx';
 import { Findings, Code } from '../../parts/findings.jsx';
 import { Icon } from '../../parts/icon.jsx';
+import { Link } from '../../parts/link.jsx';
 import { MoveForm } from './move-form.jsx';
 
 export function Moves({ ticket, assessment, context }) {
@@ -26,7 +27,10 @@ export function Moves({ ticket, assessment, context }) {
           />
         ))}
       </ul>
-      <Take ticket={ticket} />
+      <div class="take">
+        <Take ticket={ticket} />
+        <Link class="plain-link" to={{ view: 'lifecycle', id: ticket.id }}><Icon name="chart" /> Show on the chart</Link>
+      </div>
     </section>
   );
 }
@@ -84,9 +88,9 @@ function Take({ ticket }) {
     if (answer.ok) announce(`${ticket.id} is yours.`);
   };
   return (
-    <div class="take">
+    <>
       <button type="button" onClick={take}><Icon name="person" /> Assign to me</button>
       <Findings title="This was refused" errors={errors} />
-    </div>
+    </>
   );
 }

@@ -91,3 +91,6 @@ export function valuesOf({ field, limit = 20 }) {
   }
   return [...counts].sort((one, other) => other[1] - one[1]).slice(0, limit).map(([value]) => value);
 }
+
+/** Forgets all that is kept: the next start begins anew. */
+export const forget = () => repository.clear();

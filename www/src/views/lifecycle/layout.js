@@ -1,0 +1,76 @@
+// Where the states stand: columns by what they mean, rows by their order in the policy.
+
+const COLUMNS = ['new', 'active', 'onHold', 'resolved', 'closed', 'canceled'];
+const PLACES = { new: 0, active: 1, onHold: 1, resolved: 2, closed: 3, canceled: 3 };
+
+export const BOX = { width: 128, height: 44 };
+const STEP = { x: 224, y: 104 };
+
+/** Boxes by state, edges with their path, and the size of it all. */
+export function layout(lifecycle) {
+  const states = [...lifecycle.states].sort((one, other) => (
+    COLUMNS.indexOf(one.type) - COLUMNS.indexOf(other.type)
+  ));
+  const rows = [0, 0, 0, 0];
+  const boxes = new Map();
+  for (const state of states) {
+    const column = PLACES[state.type];
+    boxes.set(state.id, { ...state, column, row: rows[column], x: 12 + column * STEP.x, y: 46 + rows[column] * STEP.y });
+    rows[column] += 1;
+  }
+  const edges = [...movesOf(lifecycle), ...timersOf(lifecycle)];
+  return {
+    boxes: [...boxes.values()],
+    edges: edges.map((edge) => ({ ...edge, path: pathOf(boxes.get(edge.from), boxes.get(edge.to), edge.timer) })),
+    width: 24 + 3 * STEP.x + BOX.width,
+    height: 46 + Math.max(...rows) * STEP.y,
+  };
+}
+
+function movesOf({ moves }) {
+  return moves.flatMap(({ from, ...move }) => from.map((one) => ({ from: one, ...move, guarded: isGuarded(move) })));
+}
+
+/** A move that asks for more than the wish to make it. */
+function isGuarded({ requires, onlyIf, linked, within, approval, roles }) {
+  return Boolean(requires?.length || onlyIf || linked || within || approval || roles);
+}
+
+function timersOf({ timers = [] }) {
+  return timers.map(({ state, to, after, id }) => ({ from: state, to, timer: id, after }));
+}
+
+function pathOf(from, to, timer) {
+  const middle = (box) => box.y + BOX.height / 2;
+  if (from === to) return loop(from);
+  if (from.column === to.column) return beside(from, to);
+  const forward = from.column < to.column;
+  const startX = forward ? from.x + BOX.width : from.x;
+  const endX = forward ? to.x : to.x + BOX.width;
+  const shift = forward ? -7 : 9;
+  const far = Math.abs(to.column - from.column) > 1;
+  const startY = middle(from) + shift;
+  const endY = middle(to) + shift + (timer ? 14 : 0);
+  const bend = (endX - startX) / 2;
+  // Over or under the boxes between, so that no line goes through one.
+  const lift = far && from.row === to.row ? (forward ? -52 : 56) : 0;
+  return `M${startX} ${startY}C${startX + bend} ${startY + lift} ${endX - bend} ${endY + lift} ${endX} ${endY}`;
+}
+
+function loop({ x, y }) {
+  const right = x + BOX.width;
+  const bottom = y + BOX.height;
+  return `M${right - 44} ${bottom}C${right - 44} ${bottom + 26} ${right - 16} ${bottom + 26} ${right - 16} ${bottom}`;
+}
+
+/** Between two states of a column: down on the left of its middle, up on the right. */
+function beside(from, to) {
+  const down = from.y < to.y;
+  const x = from.x + BOX.width / 2 + (down ? -14 : 14);
+  const start = down ? from.y + BOX.height : from.y;
+  const end = down ? to.y : to.y + BOX.height;
+  const far = Math.abs(from.row - to.row) > 1;
+  if (!far) return `M${x} ${start}V${end}`;
+  const side = from.x - 30;
+  return `M${from.x} ${from.y + BOX.height / 2}C${side} ${from.y} ${side} ${to.y + BOX.height} ${to.x} ${to.y + BOX.height / 2}`;
+}
