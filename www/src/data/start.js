@@ -3,15 +3,26 @@ import { change, parameters } from '../address.js';
 import { startCore } from '../core/core.js';
 import { setSpeed, SPEEDS } from '../time/clock.js';
 import * as local from './local.js';
-import { mode } from './session.js';
+import * as service from './service.js';
+import { mode, online } from './session.js';
+import { follow } from './sync.js';
+import { changed } from './tickets.js';
 
-const SOURCES = { local };
+const SOURCES = { local, service };
 
+/** `{ok: true}`, or `{ok: false, errors}` if the policy is refused. */
 export async function start() {
-  await startCore();
+  const core = startCore();
+  addEventListener('offline', () => { online.value = false; });
+  const found = await core.then(() => service.startService());
+  if (found) {
+    follow();
+    return { ok: true };
+  }
+  online.value = true;
   const opened = await local.startLocal();
   const wanted = Number(parameters.peek().speed ?? 1);
-  if (mode.peek() === 'local' && SPEEDS.includes(wanted)) setSpeed(wanted);
+  if (SPEEDS.includes(wanted)) setSpeed(wanted);
   return opened;
 }
 
@@ -19,4 +30,6 @@ export async function start() {
 export async function become(id) {
   await SOURCES[mode.peek()].become(id);
   change({ as: id });
+  changed();
+  if (mode.peek() === 'service') follow();
 }

@@ -3,9 +3,10 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 
 import * as local from './local.js';
+import * as service from './service.js';
 import { mode } from './session.js';
 
-const SOURCES = { local };
+const SOURCES = { local, service };
 
 /** Counts up whenever a ticket has become another one: read it to be drawn anew. */
 export const revision = signal(0);

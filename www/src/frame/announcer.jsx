@@ -1,12 +1,7 @@
-// The one place that speaks to screen readers: thresholds that were crossed, and what was done.
-import { signal } from '@preact/signals';
+// The one place that speaks to screen readers.
+import { said } from '../announce.js';
 
-const said = signal('');
-
-/** Says a sentence, politely. */
-export function announce(sentence) {
-  said.value = sentence;
-}
+export { announce } from '../announce.js';
 
 export function Announcer() {
   return <p class="announcer" role="status">{said.value}</p>;

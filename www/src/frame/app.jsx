@@ -1,6 +1,7 @@
 import { Announcer } from './announcer.jsx';
 import { Footer } from './footer.jsx';
 import { Header } from './header.jsx';
+import { Outbox } from './outbox.jsx';
 import { Outlet } from './outlet.jsx';
 
 export function App() {
@@ -8,6 +9,7 @@ export function App() {
     <>
       <a class="skip" href="#content">Skip to the content</a>
       <Header />
+      <Outbox />
       <main id="content" tabindex="-1"><Outlet /></main>
       <Announcer />
       <Footer />

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import { useAnswer } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Findings } from '../../parts/findings.jsx';
 import { Icon } from '../../parts/icon.jsx';
 import { now } from '../../time/clock.js';

@@ -8,13 +8,14 @@ const STEP = { x: 224, y: 104 };
 
 /** Boxes by state, edges with their path, and the size of it all. */
 export function layout(lifecycle) {
-  const states = [...lifecycle.states].sort((one, other) => (
-    COLUMNS.indexOf(one.type) - COLUMNS.indexOf(other.type)
-  ));
+  const first = ({ id, type }) => COLUMNS.indexOf(type) * 2 + (id === lifecycle.initial ? 0 : 1);
+  const states = [...lifecycle.states].sort((one, other) => first(one) - first(other));
   const rows = [0, 0, 0, 0];
   const boxes = new Map();
   for (const state of states) {
     const column = PLACES[state.type];
+    // At the bottom, where lines from everywhere meet no box.
+    if (state.type === 'canceled') rows[column] = Math.max(rows[column], ...rows.map((row) => row - 1));
     boxes.set(state.id, { ...state, column, row: rows[column], x: 12 + column * STEP.x, y: 46 + rows[column] * STEP.y });
     rows[column] += 1;
   }

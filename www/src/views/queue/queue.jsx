@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { change } from '../../address.js';
 import { me } from '../../data/session.js';
 import { changed, useAnswer } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { isClose } from '../../parts/countdown.jsx';
 import { Empty, Failure, Findings, Loading } from '../../parts/findings.jsx';
 import { useBeat } from '../../time/beat.js';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { go } from '../../address.js';
 import { useAnswer } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { now } from '../../time/clock.js';
 import { work } from '../../worker/ask.js';
 

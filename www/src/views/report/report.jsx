@@ -5,7 +5,7 @@ import { go } from '../../address.js';
 import { policy } from '../../core/core.js';
 import { me } from '../../data/session.js';
 import { give } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Findings } from '../../parts/findings.jsx';
 import { useSettled } from '../../parts/settled.js';
 import { reportFacts } from '../../parts/report-facts.js';

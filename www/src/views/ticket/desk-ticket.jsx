@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-import { announce } from '../../frame/announcer.jsx';
+import { isWaiting } from '../../data/outbox.js';
+import { announce } from '../../announce.js';
 import { kindName, Priority, State } from '../../parts/chips.jsx';
 import { Countdown, urgency } from '../../parts/countdown.jsx';
 import { Findings } from '../../parts/findings.jsx';
@@ -56,7 +57,7 @@ function Head({ ticket, assessment, at }) {
           />
         )}
         {ticket.facts?.majorIncident && <span class="chip"><Icon name="late" /> Major incident</span>}
-        {ticket.waiting && <span class="chip"><Icon name="offline" /> waits for the service</span>}
+        {isWaiting(ticket.id) && <span class="chip"><Icon name="offline" /> waits for the service</span>}
       </div>
     </header>
   );

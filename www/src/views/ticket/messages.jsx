@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { me } from '../../data/session.js';
 import { nameOf } from '../../data/people.js';
 import { give } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Findings } from '../../parts/findings.jsx';
 import { Icon } from '../../parts/icon.jsx';
 import { shortInstant } from '../../time/format.js';

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 
 import { ask, policy } from '../../core/core.js';
 import { give } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { FactField } from '../../parts/fact-field.jsx';
 import { Findings } from '../../parts/findings.jsx';
 import { WhatIf } from './what-if.jsx';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { me } from '../../data/session.js';
 import { give } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Findings, Code } from '../../parts/findings.jsx';
 import { Icon } from '../../parts/icon.jsx';
 import { Link } from '../../parts/link.jsx';

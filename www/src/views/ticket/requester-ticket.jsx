@@ -1,8 +1,9 @@
 // A ticket as its requester sees it: how it stands, what was said, and what they can do.
 import { useState } from 'preact/hooks';
 
+import { isWaiting } from '../../data/outbox.js';
 import { give } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Findings } from '../../parts/findings.jsx';
 import { Icon } from '../../parts/icon.jsx';
 import { Progress, standing } from '../../parts/progress.jsx';
@@ -23,7 +24,7 @@ export function RequesterTicket({ ticket }) {
       <div class="card standing">
         <Progress type={stateType} />
         <p class="standing-text">{standing(ticket)}</p>
-        {ticket.waiting && <p class="chip"><Icon name="offline" /> Sent when the service is back</p>}
+        {isWaiting(ticket.id) && <p class="chip"><Icon name="offline" /> Sent when the service is back</p>}
         {stateType === 'resolved' && <Solution ticket={ticket} />}
         <Choices ticket={ticket} moves={moves} stateType={stateType} />
       </div>

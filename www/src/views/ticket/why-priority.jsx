@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 
 import { ask, labels, policy } from '../../core/core.js';
 import { give } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Findings } from '../../parts/findings.jsx';
 import { Reasons } from '../../parts/priority-reasons.jsx';
 import { WhyNot } from '../../parts/why-not.jsx';

@@ -94,3 +94,31 @@ export function valuesOf({ field, limit = 20 }) {
 
 /** Forgets all that is kept: the next start begins anew. */
 export const forget = () => repository.clear();
+
+const PAGE = 500;
+
+/** Reads tickets of the service, all or those with these numbers, but `except` some. */
+export async function pull({ api, token, ids, except }) {
+  const read = async (path) => {
+    const response = await fetch(new URL(path, api), { headers: { authorization: `Bearer ${token}` } });
+    if (response.status === 404) return {};
+    if (!response.ok) throw new Error(`the service answers ${response.status}`);
+    return response.json();
+  };
+  const put = (list) => repository.putAll(list.filter((ticket) => ticket && !except.includes(ticket.id)));
+  try {
+    if (ids) {
+      await put(await Promise.all(ids.map(async (id) => (await read(`tickets/${encodeURIComponent(id)}`)).ticket)));
+      return { ok: true };
+    }
+    let next = '';
+    do {
+      const page = await read(`tickets?limit=${PAGE}${next && `&after=${encodeURIComponent(next)}`}`);
+      await put(page.tickets);
+      ({ next } = page);
+    } while (next);
+    return { ok: true };
+  } catch (cause) {
+    return { ok: false, message: cause.message };
+  }
+}

@@ -1,0 +1,107 @@
+// Offline: what is done waits, survives a reload, and is accounted for when the service is back.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { launch, skip } from '../chromium.js';
+import { asking, pictures, service, visit } from './page.js';
+
+let browser;
+let served;
+before(async () => {
+  if (skip) return;
+  browser = await launch();
+  served = await service();
+});
+after(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+/** A ticket that is being worked on, for the tests to play with. */
+async function workedOn(client, not = []) {
+  const { tickets } = await client.get('tickets?stateType=active&limit=1000');
+  return tickets.find(({ id, stateType }) => stateType === 'active' && !not.includes(id)).id;
+}
+
+async function say(page, text) {
+  await page.getByLabel('Answer').fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('.said', { hasText: text }).waitFor();
+}
+
+test('three commands offline, a conflict on the server: each is accounted for', { skip }, async () => {
+  const client = await asking(served.address, 'mira.okafor');
+  const id = await workedOn(client);
+  const { page, errors } = await visit(browser, served.address, { view: 'ticket', id, as: 'jonas.weber' });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.getByText('with a service').waitFor();
+  await page.context().setOffline(true);
+
+  await say(page, 'first, from the train');
+  await page.getByRole('button', { name: 'On hold' }).click();
+  await page.getByLabel('Why it waits').selectOption('awaitingCaller');
+  await page.locator('.move-form').getByRole('button', { name: 'On hold' }).click();
+  await page.getByText('The service cannot be reached.').waitFor();
+  await say(page, 'second, still on the train');
+  assert.equal(await page.locator('[aria-label=Waiting] li').count(), 3);
+  assert.match(await page.textContent('.ticket-head'), /On hold.*waits for the service/);
+
+  await page.reload();
+  await page.getByText('The service cannot be reached.').waitFor();
+  assert.equal(await page.locator('[aria-label=Waiting] li').count(), 3);
+  await page.screenshot({ path: join(pictures, 'portal-offline.png') });
+
+  const theirs = await client.command(id, { type: 'move', to: 'resolved', facts: { resolutionCode: 'restart' } });
+  assert.ok(theirs.ticket, JSON.stringify(theirs));
+
+  await page.context().setOffline(false);
+  await page.getByText('2 accepted, 1 refused').waitFor({ timeout: 15_000 });
+  await page.screenshot({ path: join(pictures, 'portal-back-online.png') });
+  const settled = await page.locator('[aria-label=Settled] li').allTextContents();
+  assert.equal(settled.length, 3);
+  assert.match(settled[1], /On hold.*no move from resolved to onHold/);
+  assert.equal(await page.locator('[aria-label=Waiting] li').count(), 0);
+
+  const { ticket } = await client.get(`tickets/${id}`);
+  assert.equal(ticket.state, 'resolved');
+  const texts = ticket.history.map(({ change }) => change.text);
+  assert.equal(texts.filter((text) => text === 'first, from the train').length, 1);
+  assert.equal(texts.filter((text) => text === 'second, still on the train').length, 1);
+  await page.getByRole('button', { name: 'I have seen it' }).click();
+  await page.locator('.outbox').waitFor({ state: 'detached' });
+  assert.deepEqual(errors.filter((error) => !/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/.test(error)), []);
+  await page.context().close();
+});
+
+test('what somebody else does appears by itself; a stale command goes on top of it', { skip }, async () => {
+  const client = await asking(served.address, 'mira.okafor');
+  const id = await workedOn(client);
+  const { page, errors } = await visit(browser, served.address, { view: 'ticket', id, as: 'jonas.weber' });
+  await client.command(id, { type: 'addMessage', from: 'support', text: 'said by Mira' });
+  await page.locator('.said', { hasText: 'said by Mira' }).waitFor();
+  await say(page, 'said by Jonas');
+  const { ticket } = await client.get(`tickets/${id}`);
+  assert.ok(ticket.history.some(({ change, actor }) => change.text === 'said by Jonas' && actor.id === 'jonas.weber'));
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test('a ticket from report to review, with a service', { skip }, async () => {
+  const { page, errors } = await visit(browser, served.address, { view: 'report', as: 'ada.lang' });
+  await page.getByLabel('In a few words').fill('Scanner on floor 2 broken');
+  await page.getByLabel('my team').check();
+  await page.getByLabel('I can work, with trouble').check();
+  await page.getByRole('button', { name: 'Report it' }).click();
+  await page.getByText('We have it, and somebody looks at it soon.').waitFor();
+  const id = new URL(page.url()).searchParams.get('id');
+  const client = await asking(served.address, 'jonas.weber');
+  await client.command(id, { type: 'move', to: 'inProgress' });
+  await page.getByText('Somebody is working on it.').waitFor();
+  await client.command(id, { type: 'move', to: 'resolved', facts: { resolutionCode: 'hardware' } });
+  await page.getByRole('button', { name: 'It works, close it' }).click();
+  await page.getByText('This is done.').waitFor();
+  assert.equal((await client.get(`tickets/${id}`)).ticket.state, 'closed');
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});

@@ -1,0 +1,61 @@
+// Requests to the service at the page's address, with the visitor's token.
+
+const API = new URL('api/v1/', document.baseURI);
+
+/** The service cannot be reached now: what was asked may be asked again. */
+export class Away extends Error {}
+
+let token = null;
+let renew = null;
+
+/** `getToken` gives a fresh token when there is none, or the service takes it no longer. */
+export function authorize(getToken) {
+  token = null;
+  renew = getToken;
+}
+
+/** A request as `fetch` takes it; a status of 401 is tried once more with a fresh token. */
+export async function request(path, { method = 'GET', body, headers = {}, signal } = {}) {
+  const send = () => reach(new URL(path, API), {
+    method,
+    signal,
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!token && renew) token = await renew();
+  const response = await send();
+  if (response.status !== 401 || !renew) return response;
+  token = await renew();
+  return send();
+}
+
+async function reach(url, options) {
+  let response;
+  try {
+    response = await fetch(url, options);
+  } catch (cause) {
+    if (cause.name === 'AbortError') throw cause;
+    throw new Away('the service cannot be reached', { cause });
+  }
+  if (response.status === 502 || response.status === 503 || response.status === 504) {
+    throw new Away(`the service is not available (${response.status})`);
+  }
+  return response;
+}
+
+/** The JSON of an answer, or `undefined` if it is not a service's of ours. */
+export async function json(response) {
+  try {
+    return JSON.parse(await response.text());
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the worker needs to ask by itself. */
+export const credentials = () => ({ api: API.href, token });

@@ -1,0 +1,173 @@
+// Tickets of a service. It decides in the end; the page decides beforehand, by the same rules.
+import { parameters } from '../address.js';
+import { ask, decideUnder } from '../core/core.js';
+import { now, setTo } from '../time/clock.js';
+import { work } from '../worker/ask.js';
+import { authorize, Away, credentials, json, request } from './http.js';
+import { isWaiting, keep, openOutbox, waiting } from './outbox.js';
+import { actor, identities, me, mode, online } from './session.js';
+
+/** What the page knows of the service when it cannot be reached. */
+const REMEMBERED = 'portal-service';
+/** Clocks that differ by less are taken for the same. */
+const SAME_MS = 400;
+
+/** Begins with the service at the page's address; false if there is none of ours. */
+export async function startService() {
+  const people = await peopleOf();
+  if (people === null) return false;
+  mode.value = 'service';
+  await openOutbox();
+  identities.value = people;
+  await become(parameters.peek().as);
+  return true;
+}
+
+/** Whom one can be there; null if no service of ours answers and none is remembered. */
+async function peopleOf() {
+  try {
+    const response = await request('demo/identities');
+    const people = await json(response);
+    if (response.ok && Array.isArray(people)) return people.length > 0 ? people : null;
+    const session = await request('session');
+    const body = await json(session);
+    return session.ok || body?.errors?.[0]?.code?.startsWith('service.') ? [] : null;
+  } catch (cause) {
+    if (!(cause instanceof Away)) throw cause;
+    online.value = false;
+    return remembered()?.people ?? null;
+  }
+}
+
+function remembered() {
+  return JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null');
+}
+
+/** Takes the part of somebody: their token, their tickets. */
+export async function become(id) {
+  const person = identities.value.find((one) => one.id === id) ?? identities.value.find(({ roles }) => roles.includes('agent'));
+  authorize(person ? () => tokenFor(person.id) : null);
+  const known = remembered() ?? {};
+  let session = known.sessions?.[person?.id];
+  let policy;
+  try {
+    session = await read('session');
+    ({ policy } = await read('policy'));
+    online.value = true;
+    const sessions = { ...known.sessions, [person?.id]: session };
+    localStorage.setItem(REMEMBERED, JSON.stringify({ people: identities.value, sessions }));
+  } catch (cause) {
+    if (!(cause instanceof Away) || !session) throw cause;
+    online.value = false;
+  }
+  const who = typeof session.actor === 'string' ? { id: session.actor } : session.actor;
+  const about = await work('tickets', 'openRemote', { name: `${session.tenant}-${who.id}`, policy });
+  const opened = decideUnder(about.policy);
+  if (!opened.ok) throw new Error(opened.errors[0].message);
+  me.value = {
+    id: who.id, name: session.name, roles: session.roles, permissions: session.permissions, actorRoles: who.roles,
+  };
+}
+
+async function tokenFor(identity) {
+  const plain = await fetch(new URL('demo/tokens', credentials().api), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ identity }),
+  }).catch((cause) => { throw new Away('the service cannot be reached', { cause }); });
+  const { token } = await plain.json();
+  return token;
+}
+
+/** What a path gives; refusals throw with the service's own words. */
+export async function read(path) {
+  const response = await request(path);
+  const body = await json(response);
+  if (!response.ok) throw new Error(body?.errors?.[0]?.message ?? `the service answers ${response.status}`);
+  heard(body);
+  return body;
+}
+
+/** Goes by the service's clock. */
+function heard(body) {
+  const shown = Date.parse(body?.serverNow ?? '');
+  if (!Number.isNaN(shown) && Math.abs(shown - now()) > SAME_MS) setTo(shown, 1);
+}
+
+export const ticketOf = (id) => work('tickets', 'get', { id });
+export const linkedOf = (id) => work('tickets', 'linked', { id });
+
+/** Gives a command; while the service is away it is kept, if the rules allow it as things are. */
+export async function give(id, command) {
+  if (waiting.value.length === 0) {
+    try {
+      return id === null ? await open(command) : await send(id, command);
+    } catch (cause) {
+      if (!(cause instanceof Away)) throw cause;
+    }
+  }
+  // What waits goes first.
+  online.value = false;
+  return later(id, command);
+}
+
+async function open(command) {
+  const headers = { 'idempotency-key': crypto.randomUUID() };
+  return taken(await request('tickets', { method: 'POST', body: command, headers }));
+}
+
+async function send(id, command) {
+  const { version } = await ticketOf(id);
+  const key = crypto.randomUUID();
+  const response = await request(`tickets/${id}/commands`, {
+    method: 'POST',
+    body: { command },
+    headers: { 'if-match': `"${version}"`, 'idempotency-key': key },
+  });
+  if (response.status !== 409) return taken(response);
+  // Somebody was quicker: the command goes on top of that, if the rules still allow it.
+  const answer = await rebase(id, version, [{ key, command }]);
+  if (!answer.ok) return answer;
+  const [verdict] = answer.verdicts;
+  return verdict.accepted ? { ok: true, ticket: answer.ticket, events: verdict.events } : { ok: false, errors: verdict.errors };
+}
+
+/** Puts commands on top of what happened meanwhile. */
+export async function rebase(id, seenVersion, entries) {
+  const pending = entries.map(({ key, command }) => ({ command, idempotencyKey: key }));
+  const response = await request(`tickets/${id}/rebase`, { method: 'POST', body: { seenVersion, pending } });
+  return taken(response);
+}
+
+/** An answer with a ticket, which the page then knows. */
+async function taken(response) {
+  const body = await json(response);
+  const busy = response.status === 429 || response.status >= 500;
+  if (body === undefined || busy) throw new Away(`the service answers ${response.status}`);
+  if (!response.ok) return { ok: false, errors: body.errors };
+  heard(body);
+  online.value = true;
+  if (body.ticket) await work('tickets', 'put', { tickets: [body.ticket], touched: false });
+  return { ok: true, ...body };
+}
+
+/** Decides here, keeps the command, and shows the ticket as it then is. */
+async function later(id, command) {
+  const ticket = id === null ? null : await ticketOf(id);
+  const given = command.type === 'open' && !command.id ? { ...command, id: crypto.randomUUID() } : command;
+  const linked = id === null ? [] : await linkedOf(id);
+  const decided = ask({
+    op: 'decide', ticket, command: given, context: { now: notBefore(ticket), actor: actor.peek(), linked },
+  });
+  if (!decided.ok) return decided;
+  const of = id ?? given.id;
+  await keep({
+    key: crypto.randomUUID(), by: me.peek().id, ticket: of, command: given, at: now(),
+    seenVersion: isWaiting(of) ? null : ticket?.version ?? 0,
+  });
+  await work('tickets', 'put', { tickets: [decided.value.ticket], touched: false });
+  return { ok: true, ticket: decided.value.ticket, events: decided.value.events, waiting: true };
+}
+
+/** Never before the ticket's last event: the clock may have been set since. */
+const notBefore = (ticket) => Math.max(now(), ticket ? Date.parse(ticket.updatedAt) : 0);

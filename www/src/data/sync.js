@@ -1,0 +1,130 @@
+// Keeps up with the service: what waits goes out, what happens there comes in.
+import { effect } from '@preact/signals';
+
+import { announce } from '../announce.js';
+import { work } from '../worker/ask.js';
+import { Away, credentials, request } from './http.js';
+import { settle, waiting } from './outbox.js';
+import { rebase } from './service.js';
+import { me, mode, online } from './session.js';
+import { changed } from './tickets.js';
+
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 30_000;
+
+let turn = 0;
+let wait = FIRST_WAIT;
+let wake = () => {};
+let cut = () => {};
+
+/** Follows the service for the visitor of now, until somebody else is the visitor. */
+export async function follow() {
+  turn += 1;
+  const mine = turn;
+  again();
+  while (mine === turn && mode.peek() === 'service') {
+    try {
+      await flush();
+      await stream(() => mine === turn);
+      wait = FIRST_WAIT;
+    } catch (cause) {
+      if (!(cause instanceof Away)) throw cause;
+      if (!(cause instanceof Cut)) {
+        online.value = false;
+        wait = Math.min(wait * 2, LONGEST_WAIT);
+      }
+    }
+    if (mine === turn) await pause(wait);
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    wake = () => {
+      clearTimeout(timer);
+      wait = FIRST_WAIT;
+      resolve();
+    };
+  });
+}
+
+/** Tries at once, whatever it was waiting for. */
+function again() {
+  cut();
+  wake();
+}
+
+addEventListener('online', again);
+
+// A command that did not get through shows that the stream is of no use either.
+effect(() => { if (!online.value) cut(); });
+
+/** The page itself ended the stream. */
+class Cut extends Away {}
+
+/** Sends what waits, ticket by ticket, and notes what became of each command. */
+export async function flush() {
+  const tickets = [...new Set(waiting.value.map(({ ticket }) => ticket))];
+  let refused = 0;
+  for (const ticket of tickets) {
+    const entries = waiting.value.filter((entry) => entry.ticket === ticket);
+    const answer = await rebase(ticket, entries[0].seenVersion ?? 0, entries);
+    const verdicts = answer.ok
+      ? answer.verdicts
+      : entries.map(() => ({ accepted: false, errors: answer.errors }));
+    const outcomes = entries.map(({ key, command, at, by }, index) => ({
+      key, by, ticket, command, at, ...verdicts[index],
+    }));
+    refused += outcomes.filter(({ accepted }) => !accepted).length;
+    await settle(entries, outcomes);
+  }
+  if (tickets.length === 0) return;
+  announce(refused === 0 ? 'All that waited was accepted.' : `${refused} commands that waited were refused.`);
+  changed();
+}
+
+/** Reads all tickets once, then hears of each change as long as the service talks. */
+async function stream(current) {
+  const abort = new AbortController();
+  cut = () => abort.abort();
+  const response = await request('stream', { headers: { accept: 'text/event-stream' }, signal: abort.signal });
+  if (!response.ok) throw new Away(`the service does not stream (${response.status})`);
+  online.value = true;
+  const pulled = pull();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  try {
+    await pulled;
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done || !current()) break;
+      const blocks = (text + value).split(/\r?\n\r?\n/);
+      text = blocks.pop();
+      const ids = blocks.map(ticketOf).filter(Boolean);
+      if (ids.length > 0) await pull([...new Set(ids)]);
+    }
+  } catch (cause) {
+    if (abort.signal.aborted) throw new Cut('the stream was ended');
+    throw cause instanceof Away ? cause : new Away('the stream was cut', { cause });
+  } finally {
+    abort.abort();
+  }
+  throw new Away('the stream ended');
+}
+
+/** The ticket that a block of the stream is about. */
+function ticketOf(block) {
+  const data = block.split(/\r?\n/)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice(5).trim()).join('\n');
+  return data === '' ? null : JSON.parse(data).ticket;
+}
+
+/** Lets the worker read tickets: these, or all. What waits here is shown on top until it is sent. */
+async function pull(ids) {
+  const except = waiting.value.map(({ ticket }) => ticket);
+  const answer = await work('tickets', 'pull', { ...credentials(), ids, except });
+  if (!answer.ok) throw new Away(answer.message);
+  if (me.peek()) changed();
+}
