@@ -29,15 +29,23 @@ export function files() {
 /** Opens a view; resolves to the page and its errors when the view is there. */
 export async function visit(browser, address, parameters = {}, options = {}) {
   const { locale = 'en-GB', timezoneId = 'Europe/Berlin', ...rest } = options;
-  const query = new URLSearchParams(parameters);
-  const opened = await open(browser, `${address}/?${query}`, { locale, timezoneId, ...rest });
-  await opened.page.waitForSelector('main h1, main .empty-title, main .findings', { timeout: 20_000 });
+  const opened = await open(browser, addressOf(address, parameters), { locale, timezoneId, ...rest });
+  await opened.page.waitForSelector(THERE, { timeout: 30_000 });
   return opened;
 }
 
+/** Opens another view in the same page, as from a bookmark. */
+export async function show(page, address, parameters) {
+  await page.goto(addressOf(address, parameters));
+  await page.waitForSelector(THERE, { timeout: 30_000 });
+}
+
+const THERE = 'main h1, main .findings';
+const addressOf = (address, parameters) => `${address}/?${new URLSearchParams(parameters)}`;
+
 /** What axe finds on the page as it is. */
 export async function violations(page) {
-  await page.evaluate(axeSource);
+  if (await page.evaluate(() => !globalThis.axe)) await page.evaluate(axeSource);
   const { violations: found } = await page.evaluate(() => globalThis.axe.run({
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   }));

@@ -16,7 +16,7 @@ export function Outlet() {
   useEffect(() => {
     document.title = `${view?.title ?? 'Not found'} · Service desk`;
   }, [view]);
-  if (!view) return <Empty title="There is no such view">The menu lists all there are.</Empty>;
+  if (!view) return <Empty whole title="There is no such view">The menu lists all there are.</Empty>;
   if (view.for && !permissions.value.includes(view.for)) return <Elsewhere view={view} />;
   return <Catch key={id}><Loaded view={view} /></Catch>;
 }
@@ -52,7 +52,7 @@ class Catch extends Component {
 function Elsewhere({ view }) {
   const who = identities.value.find(({ roles }) => roles.includes(view.for));
   return (
-    <Empty title={`${view.title} is for others`}>
+    <Empty whole title={`${view.title} is for others`}>
       <p>Your role does not open this view.</p>
       {who && <button type="button" onClick={() => become(who.id)}>Go on as {who.name}</button>}
     </Empty>

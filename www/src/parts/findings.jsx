@@ -46,10 +46,12 @@ export function Failure({ error, retry }) {
   );
 }
 
-export function Empty({ title, children }) {
+/** Nothing to show; `whole` if that is all that the page has to say. */
+export function Empty({ title, whole = false, children }) {
+  const Title = whole ? 'h1' : 'p';
   return (
     <div class="empty">
-      <p class="empty-title">{title}</p>
+      <Title class="empty-title">{title}</Title>
       {children}
     </div>
   );

@@ -21,7 +21,7 @@ export function Matrix({ impact, urgency, choose }) {
               <td key={column.id}>
                 <button
                   type="button" aria-pressed={row.id === impact && column.id === urgency}
-                  aria-label={`Impact ${labels.value.impact(row.id)}, urgency ${labels.value.urgency(column.id)}`}
+                  aria-label={nameOf(row.id, column.id, matrix[row.id]?.[column.id])}
                   onClick={() => choose(row.id, column.id)}
                 >
                   <Priority level={matrix[row.id]?.[column.id]} />
@@ -33,4 +33,9 @@ export function Matrix({ impact, urgency, choose }) {
       </tbody>
     </table>
   );
+}
+
+function nameOf(impact, urgency, level) {
+  const { priority, ...name } = labels.value;
+  return `${level ? priority(level) : 'no priority'}: impact ${name.impact(impact)}, urgency ${name.urgency(urgency)}`;
 }

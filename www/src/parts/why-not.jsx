@@ -15,7 +15,7 @@ export function WhyNot({ kind, facts, level }) {
       <label class="choice">
         <span>Why not</span>
         <select value={wanted} onChange={(event) => setWanted(event.currentTarget.value)}>
-          <option value="">…</option>
+          <option value="">choose</option>
           {scale.map(({ id }) => <option key={id} value={id}>{labels.value.priority(id)}?</option>)}
         </select>
       </label>

@@ -1,1 +1,3 @@
-export default function View() { return <p>…</p>; }
+export default function View() {
+  return <h1>Monthly report</h1>;
+}

@@ -19,7 +19,7 @@ export function Proof({ ticket, agreement, target, at }) {
   const { proof, reading } = answer.value;
   return (
     <div class="proof">
-      <ol>
+      <ol tabindex="0" aria-label="The proof, step by step">
         {reading.map(({ code, message }, index) => (
           <li key={index} class={code.replace('.', '-')}><Code text={message} /></li>
         ))}

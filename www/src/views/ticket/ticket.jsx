@@ -27,7 +27,7 @@ function mine(ticket) {
 
 function Missing({ id }) {
   return (
-    <Empty title={id ? `There is no ticket ${id} for you` : 'Which ticket?'}>
+    <Empty whole title={id ? `There is no ticket ${id} for you` : 'Which ticket?'}>
       <p>It may be somebody else's, or its number is another one.</p>
       <Link class="button" to={{ view: may('agent') ? 'queue' : 'home' }}>Back to the list</Link>
     </Empty>

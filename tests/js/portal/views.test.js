@@ -1,0 +1,132 @@
+// Every view, in light and dark, on a phone and a wide screen: usable by anybody, and no error.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { launch, skip } from '../chromium.js';
+import { files, NOW, overflow, pictures, service, show, violations, visit } from './page.js';
+import { seeded } from './service.js';
+
+const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
+const SCHEMES = ['light', 'dark'];
+
+/** A view, who looks at it, and what they do before it is looked at. */
+const VIEWS = {
+  'home': { as: 'ada.lang', view: 'home' },
+  'report': {
+    as: 'ada.lang', view: 'report',
+    act: async (page) => {
+      await page.getByLabel('In a few words').fill('VPN connection lost, error 619');
+      await page.getByText('This helped others').waitFor();
+    },
+  },
+  'requester-ticket': {
+    as: 'ada.lang', view: 'ticket',
+    of: ({ facts, stateType }) => facts.caller === 'ada.lang' && stateType === 'resolved',
+  },
+  'queue': { as: 'jonas.weber', view: 'queue', act: (page) => page.locator('.row .countdown').first().waitFor() },
+  'new': {
+    as: 'jonas.weber', view: 'new',
+    act: async (page) => {
+      await page.getByLabel('In a few words').fill('ERP unavailable, database error ORA-01555');
+      await page.getByLabel('Impact High, urgency Medium').click();
+      await page.locator('.fix').first().waitFor();
+      await page.getByLabel('Why not').selectOption('critical');
+      await page.locator('.ways li').first().waitFor();
+    },
+  },
+  'ticket': {
+    as: 'mira.okafor', view: 'ticket',
+    of: ({ stateType, priority }) => stateType === 'active' && priority === 'high',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'On hold' }).click();
+      await page.getByLabel('Why it waits').selectOption('awaitingVendor');
+      await page.getByLabel('Vendor', { exact: true }).fill('Northwind Networks');
+      await page.getByText('If you do this').waitFor();
+      await page.getByRole('button', { name: 'Prove it' }).last().click();
+      await page.locator('.proof li').first().waitFor();
+      await page.locator('.matches li').first().waitFor();
+    },
+  },
+  'lifecycle': { as: 'jonas.weber', view: 'lifecycle', act: (page) => page.getByText('stateDiagram-v2').waitFor() },
+  'security': { as: 'lea.brandt', view: 'security' },
+  'problems': { as: 'jonas.weber', view: 'problems' },
+  'month': { as: 'mira.okafor', view: 'month' },
+  'policy': { as: 'mira.okafor', view: 'policy' },
+  'about': { as: 'jonas.weber', view: 'about' },
+  'elsewhere': { as: 'ada.lang', view: 'queue' },
+  'nowhere': { as: 'ada.lang', view: 'ticket', id: 'INC-9' },
+};
+
+let browser;
+let site;
+let served;
+let tickets;
+before(async () => {
+  if (skip) return;
+  browser = await launch();
+  site = await files();
+  ({ tickets } = await seeded({ now: NOW, tickets: 300, seed: 1 }));
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  await served?.close();
+});
+
+function parametersOf({ act, of, ...parameters }) {
+  return of ? { ...parameters, id: tickets.find(of).id } : parameters;
+}
+
+test('every view is for everybody', { skip }, async (context) => {
+  // The page's own policy forbids scripts from elsewhere; the checker is one.
+  const options = { bypassCSP: true, viewport: SIZES[0] };
+  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'jonas.weber' }, options);
+  for (const [name, view] of Object.entries(VIEWS)) {
+    await context.test(name, async () => {
+      await show(page, site.address, { now: NOW, speed: '0', ...parametersOf(view) });
+      await view.act?.(page);
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        for (const scheme of SCHEMES) await inspect(page, `${name}-${scheme}-${size.width}`, scheme);
+      }
+      await page.setViewportSize(SIZES[0]);
+      assert.deepEqual(errors.splice(0), []);
+    });
+  }
+  await page.context().close();
+});
+
+async function inspect(page, name, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForTimeout(100);
+  assert.deepEqual(await violations(page), [], name);
+  const wide = await overflow(page);
+  assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+  await page.screenshot({ path: join(pictures, `portal-${name}.png`), fullPage: true });
+}
+
+test('the same views with a service', { skip }, async () => {
+  served = await service();
+  for (const name of ['home', 'queue', 'new', 'lifecycle', 'problems', 'month', 'policy', 'security', 'about']) {
+    const { page, errors } = await visit(browser, served.address, VIEWS[name]);
+    await page.getByText('with a service').waitFor();
+    assert.deepEqual(errors, [], name);
+    assert.equal(await page.locator('main .findings.bad').count(), 0, name);
+    await page.context().close();
+  }
+});
+
+test('the policy of the page is in force: an injected script does not run', { skip }, async () => {
+  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'jonas.weber' });
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.injected = true';
+    document.body.append(script);
+    document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="globalThis.injected = true" style="width: 9px">');
+  });
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => globalThis.injected), undefined);
+  assert.ok(errors.some((error) => /Content Security Policy/.test(error)), errors.join('\n'));
+  await page.context().close();
+});
