@@ -1,6 +1,7 @@
 import { init, versions } from 'incident-core/slim';
 import wasm from 'incident-core/core.wasm?url';
 
+import { agree, COUNT } from './agree.js';
 import { files, verify } from './verify.js';
 import { file, milliseconds } from './view.js';
 
@@ -37,7 +38,20 @@ async function run() {
   filter();
 }
 
+async function decide() {
+  at('decide').disabled = true;
+  // Lets the page draw before it is busy.
+  await new Promise((done) => { setTimeout(done, 50); });
+  const begun = performance.now();
+  const { bytes, digest } = await agree();
+  at('digest').textContent = digest;
+  at('decided').textContent = `${COUNT} commands, ${bytes} bytes of answers, `
+    + milliseconds(performance.now() - begun);
+  at('decide').disabled = false;
+}
+
 at('failures').addEventListener('change', filter);
+at('decide').addEventListener('click', decide);
 await init(new URL(wasm, document.baseURI));
 const { crate, document: form, tzdb } = versions();
 at('versions').textContent = `incident-core ${crate} · policy document ${form} · time zones ${tzdb}`;

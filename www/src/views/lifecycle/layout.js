@@ -20,12 +20,24 @@ export function layout(lifecycle) {
     rows[column] += 1;
   }
   const edges = [...movesOf(lifecycle), ...timersOf(lifecycle)];
+  const height = 46 + Math.max(...rows) * STEP.y;
   return {
     boxes: [...boxes.values()],
-    edges: edges.map((edge) => ({ ...edge, path: pathOf(boxes.get(edge.from), boxes.get(edge.to), edge.timer) })),
+    edges: edges.map((edge) => {
+      const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
+      return { ...edge, path: to.type === 'canceled' ? below(from, to, height - 22) : pathOf(from, to, edge.timer) };
+    }),
     width: 24 + 3 * STEP.x + BOX.width,
-    height: 46 + Math.max(...rows) * STEP.y,
+    height,
   };
+}
+
+/** Down between the columns and along the bottom: from everywhere one can give up. */
+function below(from, to, lane) {
+  const gutter = from.x + BOX.width + 30;
+  const end = to.x + BOX.width / 2;
+  const start = from.y + BOX.height - 8;
+  return `M${from.x + BOX.width} ${start}H${gutter - 8}q8 0 8 8V${lane - 8}q0 8 8 8H${end - 8}q8 0 8 -8V${to.y + BOX.height}`;
 }
 
 function movesOf({ moves }) {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { change } from '../../address.js';
-import { me } from '../../data/session.js';
+import { me, mode } from '../../data/session.js';
 import { changed, useAnswer } from '../../data/tickets.js';
 import { announce } from '../../announce.js';
 import { isClose } from '../../parts/countdown.jsx';
@@ -56,6 +56,8 @@ export default function Queue({ parameters }) {
 /** Lets the core do what time alone causes, and says what that was. */
 function useAdvance(at) {
   useEffect(() => {
+    // A service does that by itself.
+    if (mode.value !== 'local') return undefined;
     let current = true;
     work('desk', 'advance', { now: at }).then((answer) => {
       if (!current || !answer.ok || answer.value.count === 0) return;
