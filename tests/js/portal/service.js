@@ -187,9 +187,9 @@ function file(path, response) {
 }
 
 /** The history that the tests run over, made by the package. */
-export async function seeded({ now, tickets = 120, seed = 3 }) {
+export async function seeded({ now, tickets = 120, seed = 3, open = 36 }) {
   const { history } = await import('../../../examples/history/history.js');
   const { portalPolicy } = await import('../../../examples/history/policy.js');
   const itil4 = JSON.parse(readFileSync(join(root, 'target/npm/presets/itil4.json'), 'utf8'));
-  return history({ seed, tickets, now, policy: portalPolicy(itil4) });
+  return history({ seed, tickets, open, now, policy: portalPolicy(itil4) });
 }

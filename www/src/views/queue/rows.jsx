@@ -1,7 +1,8 @@
 // The rows in sight and some beyond; the rest is room, so that ten thousand cost as few.
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { go } from '../../address.js';
+import { calendarOf, isOpen } from '../../core/core.js';
 import { Priority, State } from '../../parts/chips.jsx';
 import { Countdown } from '../../parts/countdown.jsx';
 import { Code } from '../../parts/findings.jsx';
@@ -18,7 +19,7 @@ export function Rows({ rows, total, offset, at, setRange }) {
     // The policy of the page lets scripts set styles, but not markup.
     list.current.style.setProperty('height', `${total * height}px`);
     place.current.style.setProperty('transform', `translateY(${offset * height}px)`);
-  });
+  }, [total, offset, height]);
   return (
     <div class="rows" role="table" aria-label="Open tickets" aria-rowcount={total + 1}>
       <div class="row row-head" role="row">
@@ -28,11 +29,24 @@ export function Rows({ rows, total, offset, at, setRange }) {
       </div>
       <div class="rows-all" ref={list} role="presentation">
         <div class="rows-shown" ref={place} role="rowgroup" onKeyDown={walk}>
-          {rows.map((row) => <Row key={row.id} row={row} at={at} />)}
+          {useKept(rows, at)}
         </div>
       </div>
     </div>
   );
+}
+
+/** A row is drawn anew only if it says something else; most do not from second to second. */
+function useKept(rows, at) {
+  const before = useRef(new Map());
+  const drawn = new Map(rows.map((row) => {
+    const says = `${JSON.stringify(row)}${isOpen(calendarOf(row.agreement), at)}`;
+    const kept = before.current.get(row.id);
+    const same = kept?.says === says;
+    return [row.id, same ? kept : { says, element: <Row key={row.id} row={row} at={at} /> }];
+  }));
+  before.current = drawn;
+  return [...drawn.values()].map(({ element }) => element);
 }
 
 function Row({ row, at }) {
@@ -72,11 +86,16 @@ function walk(event) {
 
 /** The height of a row, which the style sheet decides by the width of the page. */
 function useRowHeight(list) {
-  const height = useRef(56);
+  const [height, setHeight] = useState(56);
   useLayoutEffect(() => {
-    height.current = Number.parseFloat(getComputedStyle(list.current).getPropertyValue('--row')) || 56;
-  });
-  return height.current;
+    const read = () => {
+      setHeight(Number.parseFloat(getComputedStyle(list.current).getPropertyValue('--row')) || 56);
+    };
+    read();
+    addEventListener('resize', read);
+    return () => removeEventListener('resize', read);
+  }, []);
+  return height;
 }
 
 /** Asks for the rows around what is in sight whenever that has moved far enough. */

@@ -7,6 +7,7 @@ import { announce } from '../../announce.js';
 import { Findings, Code } from '../../parts/findings.jsx';
 import { Icon } from '../../parts/icon.jsx';
 import { Link } from '../../parts/link.jsx';
+import { Major } from './major.jsx';
 import { MoveForm } from './move-form.jsx';
 
 export function Moves({ ticket, assessment, context }) {
@@ -27,6 +28,7 @@ export function Moves({ ticket, assessment, context }) {
           />
         ))}
       </ul>
+      <Major ticket={ticket} context={context} />
       <div class="take">
         <Take ticket={ticket} />
         <Link class="plain-link" to={{ view: 'lifecycle', id: ticket.id }}><Icon name="chart" /> Show on the chart</Link>

@@ -1,0 +1,148 @@
+// A ticket from report to review in the browser alone, and the same page by keyboard.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { launch, skip } from '../chromium.js';
+import { files, NOW, show, visit } from './page.js';
+
+let browser;
+let site;
+before(async () => {
+  if (skip) return;
+  browser = await launch();
+  site = await files();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const become = (page, name) => page.getByLabel('You are').selectOption({ label: name });
+
+async function make(page, move, fields = {}) {
+  await page.locator('.move-button', { hasText: move }).click();
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).fill(value);
+  await page.locator('.move-form').getByRole('button', { name: move }).click();
+  await page.locator('.move-form').waitFor({ state: 'detached' });
+}
+
+test('from report to review', { skip }, async () => {
+  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'ada.lang', view: 'report' });
+  await page.getByLabel('In a few words').fill('ERP unavailable, nobody can post an invoice');
+  await page.getByLabel('What happened').fill('Since 14:30 the ERP fails with a database error.');
+  await page.getByLabel('a whole site or service').check();
+  await page.getByLabel('I cannot work').check();
+  await page.getByRole('button', { name: 'Report it' }).click();
+  await page.getByText('We have it, and somebody looks at it soon.').waitFor();
+  const id = new URL(page.url()).searchParams.get('id');
+
+  await become(page, 'Jonas Weber (agent)');
+  await page.locator('.moves').waitFor();
+  assert.match(await page.textContent('.ticket-head'), /Incident.*New.*Critical/);
+  await page.getByRole('button', { name: 'Assign to me' }).click();
+  await make(page, 'In progress');
+  await page.getByLabel('Answer').fill('We restart the application server.');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByLabel('Answer').fill('Seen in the log: deadlock.');
+  await page.getByLabel('only for the desk').check();
+  await page.getByRole('button', { name: 'Add the note' }).click();
+  await page.locator('.said.note').waitFor();
+
+  await become(page, 'Mira Okafor (service manager)');
+  await page.getByRole('button', { name: 'Make it a major incident' }).click();
+  await page.locator('.ticket-head', { hasText: 'Major incident' }).waitFor();
+  await page.locator('.move-button', { hasText: 'Resolved' }).click();
+  const resolve = page.locator('.move-form').getByRole('button', { name: 'Resolved' });
+  assert.equal(await resolve.isDisabled(), true);
+  await page.getByLabel('Resolution code').fill('restart');
+  await page.getByText('If you do this').waitFor();
+  await page.getByLabel('What was done').fill('Restarted the application server after the deadlock.');
+  await resolve.click();
+  await page.locator('.ticket-head .state.resolved').waitFor();
+
+  await become(page, 'Ada Lang (requester)');
+  await page.locator('.said', { hasText: 'We restart the application server.' }).waitFor();
+  assert.equal(await page.locator('.said', { hasText: 'deadlock' }).count(), 0, 'a note is for the desk');
+  assert.equal(await page.getByRole('button', { name: 'It works, close it' }).isDisabled(), true);
+  await page.getByRole('button', { name: 'It is not solved' }).click();
+  await page.getByText('Somebody is working on it.').waitFor();
+
+  await become(page, 'Mira Okafor (service manager)');
+  await make(page, 'Resolved');
+  assert.match(await page.locator('.move', { hasText: 'Closed' }).textContent(), /condition of the move/);
+  await page.getByRole('button', { name: 'The review is completed' }).click();
+  await make(page, 'Closed');
+  await page.locator('.ticket-head .state.closed').waitFor();
+
+  await page.reload();
+  await page.locator('.ticket-head .state.closed').waitFor();
+  await page.getByText(/All \d+ events/).click();
+  const events = await page.locator('.history li').allTextContents();
+  assert.match(events.at(0), /Opened as New, priority Critical/);
+  assert.ok(events.some((text) => /Resolved → In progress, reopened/.test(text)), events.join('\n'));
+  await show(page, site.address, { now: NOW, as: 'jonas.weber', view: 'queue' });
+  await page.locator('.row').nth(1).waitFor();
+  assert.equal(await page.locator('.row', { hasText: id }).count(), 0, 'a desk holds none that has ended');
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test('the desk is used by keyboard alone', { skip }, async () => {
+  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'jonas.weber', view: 'queue' });
+  await page.locator('.row-link').first().waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  await page.keyboard.press('Enter');
+  const reach = async (wanted) => {
+    for (let n = 0; n < 40; n += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate((css) => document.activeElement.matches(css), wanted)) return;
+    }
+    assert.fail(`${wanted} is not reached`);
+  };
+  await reach('.row-link');
+  const first = await page.evaluate(() => document.activeElement.closest('.row').ariaRowIndex);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement.closest('.row').ariaRowIndex), String(Number(first) + 2));
+  await page.keyboard.press('Enter');
+  await page.locator('.moves').waitFor();
+  await reach('.move-button');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('.move-form').count(), 1);
+  await reach('.move-form input, .move-form select, .move-form button');
+  const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineWidth);
+  assert.equal(ring, '3px');
+  await page.goBack();
+  await page.locator('.row-link').first().waitFor();
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test('countdowns follow the clock, and a threshold is said once', { skip }, async () => {
+  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'ada.lang', view: 'report', speed: '0' });
+  await page.getByLabel('In a few words').fill('WiFi down in building C');
+  await page.getByLabel('a whole site or service').check();
+  await page.getByLabel('I can work, with trouble').check();
+  await page.getByRole('button', { name: 'Report it' }).click();
+  await page.getByText('We have it').waitFor();
+  await become(page, 'Jonas Weber (agent)');
+  const timer = page.locator('.ticket-head [role=timer]');
+  await timer.waitFor();
+  assert.equal(await timer.textContent(), '30m');
+  assert.match(await timer.getAttribute('datetime'), /^2026-11-26T14:10:0\d/);
+  const said = [];
+  await page.exposeFunction('heard', (text) => said.push(text));
+  await page.evaluate(() => {
+    const place = document.querySelector('.announcer');
+    new MutationObserver(() => globalThis.heard(place.textContent)).observe(place, { childList: true, characterData: true, subtree: true });
+  });
+  await page.getByRole('button', { name: '×600' }).click();
+  await page.locator('.ticket-head .countdown.late').waitFor({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Pause the clock' }).click();
+  assert.match(await timer.textContent(), /^−/);
+  assert.equal(await page.locator('[aria-live]').count(), 0);
+  assert.equal(said.filter((text) => /has breached its target response/.test(text)).length, 1, said.join('\n'));
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
