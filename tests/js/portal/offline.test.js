@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch, skip } from '../chromium.js';
-import { asking, pictures, service, visit } from './page.js';
+import { asking, peopleOf, pictures, service, visit } from './page.js';
 
 let browser;
 let served;
+let people;
 before(async () => {
   if (skip) return;
   browser = await launch();
   served = await service();
+  people = await peopleOf(served.address);
 });
 after(async () => {
   await browser?.close();
@@ -31,9 +33,9 @@ async function say(page, text) {
 }
 
 test('three commands offline, a conflict on the server: each is accounted for', { skip }, async () => {
-  const client = await asking(served.address, 'mira.okafor');
+  const client = await asking(served.address, people.manager);
   const id = await workedOn(client);
-  const { page, errors } = await visit(browser, served.address, { view: 'ticket', id, as: 'jonas.weber' });
+  const { page, errors } = await visit(browser, served.address, { view: 'ticket', id, as: people.agent });
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.getByText('with a service').waitFor();
   await page.context().setOffline(true);
@@ -74,28 +76,53 @@ test('three commands offline, a conflict on the server: each is accounted for', 
   await page.context().close();
 });
 
+test('a ticket opened offline gets its number when the service is back', { skip }, async () => {
+  const { page, errors } = await visit(browser, served.address, { view: 'report', as: people.requester });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.context().setOffline(true);
+  await page.getByLabel('In a few words').fill('Keyboard broken, opened offline');
+  await page.getByLabel('only me').check();
+  await page.getByLabel('hardly').check();
+  await page.getByRole('button', { name: 'Report it' }).click();
+  await page.getByText('Sent when the service is back').waitFor();
+  await page.getByLabel('Write to the helpers').fill('The E key, mostly.');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('.said', { hasText: 'The E key' }).waitFor();
+  await page.context().setOffline(false);
+  await page.getByText('2 accepted, 0 refused').waitFor({ timeout: 20_000 });
+  const client = await asking(served.address, people.agent);
+  const { tickets } = await client.get('tickets?limit=1000&stateType=new');
+  const opened = tickets.filter(({ facts }) => facts.shortDescription === 'Keyboard broken, opened offline');
+  assert.equal(opened.length, 1);
+  assert.match(opened[0].id, /^INC-/);
+  assert.equal(opened[0].history.filter(({ change }) => change.text === 'The E key, mostly.').length, 1);
+  await page.waitForURL((url) => url.searchParams.get('id') === opened[0].id);
+  assert.deepEqual(errors.filter((error) => !/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/.test(error)), []);
+  await page.context().close();
+});
+
 test('what somebody else does appears by itself; a stale command goes on top of it', { skip }, async () => {
-  const client = await asking(served.address, 'mira.okafor');
+  const client = await asking(served.address, people.manager);
   const id = await workedOn(client);
-  const { page, errors } = await visit(browser, served.address, { view: 'ticket', id, as: 'jonas.weber' });
+  const { page, errors } = await visit(browser, served.address, { view: 'ticket', id, as: people.agent });
   await client.command(id, { type: 'addMessage', from: 'support', text: 'said by Mira' });
   await page.locator('.said', { hasText: 'said by Mira' }).waitFor();
   await say(page, 'said by Jonas');
   const { ticket } = await client.get(`tickets/${id}`);
-  assert.ok(ticket.history.some(({ change, actor }) => change.text === 'said by Jonas' && actor.id === 'jonas.weber'));
+  assert.ok(ticket.history.some(({ change, actor }) => change.text === 'said by Jonas' && actor.id === people.agent));
   assert.deepEqual(errors, []);
   await page.context().close();
 });
 
 test('a ticket from report to review, with a service', { skip }, async () => {
-  const { page, errors } = await visit(browser, served.address, { view: 'report', as: 'ada.lang' });
+  const { page, errors } = await visit(browser, served.address, { view: 'report', as: people.requester });
   await page.getByLabel('In a few words').fill('Scanner on floor 2 broken');
   await page.getByLabel('my team').check();
   await page.getByLabel('I can work, with trouble').check();
   await page.getByRole('button', { name: 'Report it' }).click();
   await page.getByText('We have it, and somebody looks at it soon.').waitFor();
   const id = new URL(page.url()).searchParams.get('id');
-  const client = await asking(served.address, 'jonas.weber');
+  const client = await asking(served.address, people.agent);
   await client.command(id, { type: 'move', to: 'inProgress' });
   await page.getByText('Somebody is working on it.').waitFor();
   await client.command(id, { type: 'move', to: 'resolved', facts: { resolutionCode: 'hardware' } });

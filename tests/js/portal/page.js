@@ -57,6 +57,16 @@ export function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 }
 
+/** Whom one can be at a service, by what they may do. */
+export async function peopleOf(address) {
+  const people = await (await fetch(new URL('api/v1/demo/identities', `${address}/`))).json();
+  const who = (role, but = '') => people.find(({ roles }) => roles.includes(role) && !roles.includes(but)).id;
+  return {
+    requester: who('requester'), agent: who('agent', 'serviceManager'),
+    manager: who('serviceManager'), officer: who('securityOfficer'),
+  };
+}
+
 /** Asks the service as somebody, past the portal. */
 export async function asking(address, identity) {
   const api = (path) => new URL(`api/v1/${path}`, `${address}/`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch, skip } from '../chromium.js';
-import { files, NOW, overflow, pictures, service, show, violations, visit } from './page.js';
+import { files, NOW, overflow, peopleOf, pictures, service, show, violations, visit } from './page.js';
 import { seeded } from './service.js';
 
 const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
@@ -108,8 +108,11 @@ async function inspect(page, name, colorScheme) {
 
 test('the same views with a service', { skip }, async () => {
   served = await service();
+  const people = await peopleOf(served.address);
+  const who = { 'ada.lang': 'requester', 'jonas.weber': 'agent', 'mira.okafor': 'manager', 'lea.brandt': 'officer' };
   for (const name of ['home', 'queue', 'new', 'lifecycle', 'problems', 'month', 'policy', 'security', 'about']) {
-    const { page, errors } = await visit(browser, served.address, VIEWS[name]);
+    const { act, as, ...parameters } = VIEWS[name];
+    const { page, errors } = await visit(browser, served.address, { ...parameters, as: people[who[as]] });
     await page.getByText('with a service').waitFor();
     assert.deepEqual(errors, [], name);
     assert.equal(await page.locator('main .findings.bad').count(), 0, name);

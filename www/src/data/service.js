@@ -99,26 +99,27 @@ export const linkedOf = (id) => work('tickets', 'linked', { id });
 
 /** Gives a command; while the service is away it is kept, if the rules allow it as things are. */
 export async function give(id, command) {
+  const key = crypto.randomUUID();
   if (waiting.value.length === 0) {
     try {
-      return id === null ? await open(command) : await send(id, command);
+      return id === null ? await open(key, command) : await send(key, id, command);
     } catch (cause) {
       if (!(cause instanceof Away)) throw cause;
     }
   }
   // What waits goes first.
   online.value = false;
-  return later(id, command);
+  return later(key, id, command);
 }
 
-async function open(command) {
-  const headers = { 'idempotency-key': crypto.randomUUID() };
+/** Opens a ticket; the service numbers it. The same key never opens two. */
+export async function open(key, command) {
+  const headers = { 'idempotency-key': key };
   return taken(await request('tickets', { method: 'POST', body: command, headers }));
 }
 
-async function send(id, command) {
+async function send(key, id, command) {
   const { version } = await ticketOf(id);
-  const key = crypto.randomUUID();
   const response = await request(`tickets/${id}/commands`, {
     method: 'POST',
     body: { command },
@@ -152,17 +153,18 @@ async function taken(response) {
 }
 
 /** Decides here, keeps the command, and shows the ticket as it then is. */
-async function later(id, command) {
+async function later(key, id, command) {
   const ticket = id === null ? null : await ticketOf(id);
-  const given = command.type === 'open' && !command.id ? { ...command, id: crypto.randomUUID() } : command;
+  // Until the service has numbered it, the key stands for the ticket.
+  const given = id === null ? { ...command, id: key } : command;
   const linked = id === null ? [] : await linkedOf(id);
   const decided = ask({
     op: 'decide', ticket, command: given, context: { now: notBefore(ticket), actor: actor.peek(), linked },
   });
   if (!decided.ok) return decided;
-  const of = id ?? given.id;
+  const of = id ?? key;
   await keep({
-    key: crypto.randomUUID(), by: me.peek().id, ticket: of, command: given, at: now(),
+    key, by: me.peek().id, ticket: of, command, at: now(),
     seenVersion: isWaiting(of) ? null : ticket?.version ?? 0,
   });
   await work('tickets', 'put', { tickets: [decided.value.ticket], touched: false });

@@ -11,7 +11,13 @@ export const online = signal(navigator.onLine);
 export const identities = signal([]);
 export const me = signal(null);
 
-export const permissions = computed(() => me.value?.permissions ?? me.value?.roles ?? []);
+/** A service names what one may do besides the roles; `desk` is to work on all tickets. */
+export const permissions = computed(() => {
+  const { roles = [], permissions: named = [] } = me.value ?? {};
+  const all = new Set([...roles, ...named]);
+  if (all.has('desk') || all.has('serviceManager') || all.has('securityOfficer')) all.add('agent');
+  return [...all];
+});
 
 export function may(permission) {
   return permissions.value.includes(permission);

@@ -1,11 +1,12 @@
 // Keeps up with the service: what waits goes out, what happens there comes in.
 import { effect } from '@preact/signals';
 
+import { change, parameters } from '../address.js';
 import { announce } from '../announce.js';
 import { work } from '../worker/ask.js';
 import { Away, credentials, request } from './http.js';
 import { settle, waiting } from './outbox.js';
-import { rebase } from './service.js';
+import { open, rebase } from './service.js';
 import { me, mode, online } from './session.js';
 import { changed } from './tickets.js';
 
@@ -69,19 +70,38 @@ export async function flush() {
   let refused = 0;
   for (const ticket of tickets) {
     const entries = waiting.value.filter((entry) => entry.ticket === ticket);
-    const answer = await rebase(ticket, entries[0].seenVersion ?? 0, entries);
-    const verdicts = answer.ok
-      ? answer.verdicts
-      : entries.map(() => ({ accepted: false, errors: answer.errors }));
-    const outcomes = entries.map(({ key, command, at, by }, index) => ({
-      key, by, ticket, command, at, ...verdicts[index],
-    }));
+    const { known, verdicts } = await sent(ticket, entries);
+    const outcomes = entries.map(({ key, command, at, by }, index) => {
+      const { accepted, errors } = verdicts[index];
+      return { key, by, ticket: known, command, at, accepted, ...(errors && { errors }) };
+    });
     refused += outcomes.filter(({ accepted }) => !accepted).length;
     await settle(entries, outcomes);
+    if (known !== ticket) await work('tickets', 'drop', { id: ticket });
+    if (known !== ticket && parameters.peek().id === ticket) change({ id: known });
   }
   if (tickets.length === 0) return;
   announce(refused === 0 ? 'All that waited was accepted.' : `${refused} commands that waited were refused.`);
   changed();
+}
+
+/** The verdicts on a ticket's commands, and by which number it is known. */
+async function sent(ticket, entries) {
+  const [first, ...rest] = entries;
+  if (first.command.type !== 'open') return onTop(ticket, first.seenVersion ?? 0, entries);
+  const opened = await open(first.key, first.command);
+  if (!opened.ok) {
+    return { known: ticket, verdicts: entries.map(() => ({ accepted: false, errors: opened.errors })) };
+  }
+  const { id, version } = opened.ticket;
+  const { verdicts } = rest.length === 0 ? { verdicts: [] } : await onTop(id, version, rest);
+  return { known: id, verdicts: [{ accepted: true }, ...verdicts] };
+}
+
+async function onTop(ticket, seenVersion, entries) {
+  const answer = await rebase(ticket, seenVersion, entries);
+  const refusedAll = () => entries.map(() => ({ accepted: false, errors: answer.errors }));
+  return { known: ticket, verdicts: answer.ok ? answer.verdicts : refusedAll() };
 }
 
 /** Reads all tickets once, then hears of each change as long as the service talks. */

@@ -31,6 +31,7 @@ function stored(database) {
         await transaction.done;
       }
     },
+    drop: (id) => database.delete('tickets', id),
     clear: () => Promise.all([database.clear('tickets'), database.clear('about')]),
   };
 }
@@ -40,5 +41,6 @@ const nothing = {
   setAbout: async () => {},
   all: async () => [],
   put: async () => {},
+  drop: async () => {},
   clear: async () => {},
 };

@@ -50,9 +50,15 @@ export const size = () => tickets.size;
 /** The policy of the tickets. */
 export const policy = () => document;
 
-/** Calls `put(tickets)` for each change and `filled()` when all of them are others. */
+/** Calls `put(tickets)` for each change, `dropped(id)`, and `filled()` when all of them are others. */
 export function listen(listener) {
   listeners.add(listener);
+}
+
+export async function drop(id) {
+  tickets.delete(id);
+  for (const listener of listeners) listener.dropped?.(id);
+  await kept.drop(id);
 }
 
 export const clear = () => kept.clear();

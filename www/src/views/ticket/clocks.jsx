@@ -41,6 +41,7 @@ function Clock({ ticket, clock, at, open }) {
         {projectedDueAt && <> · if it went on now, due <time datetime={projectedDueAt}>{instant(projectedDueAt)}</time></>}
         {clock.pausedMs > 0 && ` · paused for ${length(clock.pausedMs)}`}
       </p>
+      <Cycles cycles={clock.cycles} />
       {finding && <Findings errors={[finding]} tone="warn" />}
       {clock.startedAt && (
         <button type="button" class="plain small" aria-expanded={open} onClick={() => change({ proof: open ? null : name })}>
@@ -49,6 +50,18 @@ function Clock({ ticket, clock, at, open }) {
       )}
       {open && <Proof ticket={ticket} agreement={agreement} target={target} at={at} />}
     </article>
+  );
+}
+
+/** The cycles that are over: a reopened ticket has had others. */
+function Cycles({ cycles = [] }) {
+  if (cycles.length === 0) return null;
+  return (
+    <ul class="quiet small">
+      {cycles.map(({ cycle, outcome, endedAt, elapsedMs }) => (
+        <li key={cycle}>Cycle {cycle}: {outcome} after {length(elapsedMs)}, {instant(endedAt)}</li>
+      ))}
+    </ul>
   );
 }
 

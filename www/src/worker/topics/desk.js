@@ -14,6 +14,7 @@ let engine;
 
 repository.listen({
   filled: close,
+  dropped: (id) => desk?.remove(id),
   put: (tickets) => tickets.forEach((ticket) => desk && measured('desk', () => desk.put(ticket))),
 });
 

@@ -8,6 +8,7 @@ let index;
 
 repository.listen({
   filled: close,
+  dropped: (id) => index?.forget(id),
   put: (tickets) => index && measured('insight', () => index.push(tickets.map(past))),
 });
 

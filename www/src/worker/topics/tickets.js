@@ -92,6 +92,9 @@ export function valuesOf({ field, limit = 20 }) {
   return [...counts].sort((one, other) => other[1] - one[1]).slice(0, limit).map(([value]) => value);
 }
 
+/** Lets go of a ticket that is known by another number now. */
+export const drop = ({ id }) => repository.drop(id);
+
 /** Forgets all that is kept: the next start begins anew. */
 export const forget = () => repository.clear();
 
