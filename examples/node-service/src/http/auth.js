@@ -1,0 +1,68 @@
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+
+import { refusal } from '../errors.js';
+import { grantedBy } from '../roles.js';
+
+/** Never `none`, and never a secret that the service would share with clients. */
+const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
+
+const name = (value) => typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= 128;
+
+/** The keys of an issuer: by their address, fetched when one is not known, and then kept. */
+export function remoteKeys(address) {
+  return createRemoteJWKSet(new URL(address), { timeoutDuration: 3_000 });
+}
+
+/** Tells who a request is from by its bearer token. */
+export function openAuth({ keys, issuer, audience, roles: table, queryToken, now }) {
+  function tokenOf(request) {
+    const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+    if (scheme.toLowerCase() === 'bearer' && token) return token;
+    return queryToken ? request.query.access_token : undefined;
+  }
+
+  async function claimsOf(token) {
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        requiredClaims: ['sub', 'exp', 'tenant'],
+        clockTolerance: 5,
+        currentDate: new Date(now()),
+      });
+      return payload;
+    } catch (error) {
+      // Whether the issuer's keys could be had says nothing about the token.
+      const unreachable = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
+      if (unreachable && !(error instanceof TypeError)) throw refusal('service.unavailable');
+      throw refusal('service.unauthorized', { params: { reason: error.code ?? 'unreadable' } });
+    }
+  }
+
+  return async function session(request) {
+    const token = tokenOf(request);
+    if (token === undefined) throw refusal('service.unauthorized', { params: { reason: 'missing' } });
+    const { sub, tenant, name: label, roles = [] } = await claimsOf(token);
+    // `*` is what the service itself works as.
+    const readable = name(sub) && name(tenant) && tenant !== '*' && Array.isArray(roles);
+    if (!readable) throw refusal('service.unauthorized', { params: { reason: 'claims' } });
+    const granted = grantedBy(table, roles.filter((role) => typeof role === 'string'));
+    return {
+      actor: { id: sub, roles: granted.actsAs },
+      name: typeof label === 'string' ? label : sub,
+      tenant,
+      roles: granted.roles,
+      permissions: granted.permissions,
+    };
+  };
+}
+
+/** Refuses a session that lacks a permission. */
+export function needs(permission) {
+  return async ({ session }) => {
+    if (!session.permissions.has(permission)) {
+      throw refusal('service.forbidden', { params: { permission } });
+    }
+  };
+}

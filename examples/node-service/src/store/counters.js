@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+
+/** Gives out the next `count` numbers of a tenant; the answer is the last of them. */
+export async function take({ trx, tenant }, name, count = 1) {
+  const { value } = await trx.insertInto('counter')
+    .values({ tenant, name, value: count })
+    .onConflict((conflict) => conflict.columns(['tenant', 'name'])
+      .doUpdateSet({ value: sql`counter.value + ${count}` }))
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  return value;
+}
+
+/** Holds a number of a tenant still until the transaction ends. */
+export async function hold(unit, name) {
+  return take(unit, name, 0);
+}
