@@ -32,3 +32,17 @@ function refusalOf(error) {
 function refused(status, code, details) {
   return { status, errors: [finding(code, details)] };
 }
+
+/** What cannot be read as HTTP, or does not arrive, is answered on the bare connection. */
+export function answerUnread(error, socket) {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const errors = [finding(late ? 'service.tooSlow' : 'service.malformed')];
+  const body = JSON.stringify({ ok: false, errors });
+  const status = late ? '408 Request Timeout' : '400 Bad Request';
+  if (socket.writable) {
+    socket.write(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\nconnection: close\r\n`
+      + `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+  socket.destroy(error);
+}

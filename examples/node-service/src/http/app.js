@@ -2,7 +2,7 @@ import limit from '@fastify/rate-limit';
 import fastify from 'fastify';
 
 import { finding, refusal } from '../errors.js';
-import { answerFailures } from './answers.js';
+import { answerFailures, answerUnread } from './answers.js';
 import { auditRoutes } from './audit.js';
 import { readBodies } from './bodies.js';
 import { demoRoutes } from './demo.js';
@@ -28,10 +28,15 @@ function create({ settings, log }) {
     connectionTimeout: 0,
     keepAliveTimeout: 30_000,
     forceCloseConnections: 'idle',
-    // Node looks for slow requests only so often.
-    http: { connectionsCheckingInterval: Math.min(settings.requestMs, 5_000) },
+    http: {
+      // If the headers had longer than the request, Node would swap the two.
+      headersTimeout: Math.min(settings.requestMs, 60_000),
+      requestTimeout: settings.requestMs,
+      connectionsCheckingInterval: Math.min(settings.requestMs, 5_000),
+    },
     routerOptions: { maxParamLength: 400 },
     genReqId: () => crypto.randomUUID(),
+    clientErrorHandler: answerUnread,
   });
 }
 

@@ -6,7 +6,9 @@ import { grantedBy } from '../roles.js';
 /** Never `none`, and never a secret that the service would share with clients. */
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
 
-const name = (value) => typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= 128;
+const name = (value) => (
+  typeof value === 'string' && /^[^\0]+$/.test(value) && Buffer.byteLength(value) <= 128
+);
 
 /** The keys of an issuer: by their address, fetched when one is not known, and then kept. */
 export function remoteKeys(address) {

@@ -3,6 +3,9 @@ import { refusal } from '../errors.js';
 /** The package takes documents of 32 levels; around them is a little more. */
 const DEPTH = 40;
 
+/** No text of PostgreSQL can hold it. A backslash before the escape makes it none. */
+export const NULL = /\0|(?<!\\)(?:\\\\)*\\u0000/;
+
 /** How deep a JSON text is nested; brackets in strings do not count. */
 export function depthOf(text) {
   let depth = 0;
@@ -29,6 +32,10 @@ export function readBodies(app) {
       done(refusal('service.malformed', {
         message: `the body is nested deeper than ${DEPTH} levels`, help: 'send a flatter document',
       }));
+      return;
+    }
+    if (NULL.test(text)) {
+      done(refusal('service.malformed', { message: 'the body holds a null character' }));
       return;
     }
     parse(request, text, done);

@@ -92,8 +92,13 @@ async function follow(raw, { session, from, followed, settings, log }) {
 /** Waits until the client has taken it, but not for ever. */
 async function sent(raw, text, milliseconds) {
   if (raw.destroyed || raw.write(text)) return;
-  await Promise.race([
-    once(raw, 'drain', { signal: AbortSignal.timeout(milliseconds) }),
-    once(raw, 'close'),
-  ]);
+  const over = new AbortController();
+  const { signal } = over;
+  const slow = setTimeout(() => over.abort(), milliseconds);
+  try {
+    await Promise.race([once(raw, 'drain', { signal }), once(raw, 'close', { signal })]);
+  } finally {
+    clearTimeout(slow);
+    over.abort();
+  }
 }

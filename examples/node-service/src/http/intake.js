@@ -9,7 +9,8 @@ import { pipeline } from 'node:stream/promises';
 import { refusal } from '../errors.js';
 import { readImport } from '../store/imports.js';
 import { needs } from './auth.js';
-import { described, query, ticketId } from './schemas.js';
+import { NULL } from './bodies.js';
+import { described, query, ticketId, word } from './schemas.js';
 
 const ALERT_BYTES = 1_048_576;
 
@@ -24,12 +25,15 @@ export async function intakeRoutes(app, { store, alerts, imports, settings, now 
       schema: described('alerts', 'Take in a body of a monitoring system as it sent it', {
         params: {
           type: 'object', required: ['source'], additionalProperties: false,
-          properties: { source: { type: 'string', minLength: 1, maxLength: 128 } },
+          properties: { source: word },
         },
       }),
     }, async ({ session, params: { source }, body }) => {
       if (typeof body !== 'string' || body === '') {
         throw refusal('service.malformed', { message: 'the body is empty' });
+      }
+      if (NULL.test(body)) {
+        throw refusal('service.malformed', { message: 'the body holds a null character' });
       }
       return alerts.push(store, session.tenant, { source, body, now: now() });
     });

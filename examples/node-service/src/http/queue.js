@@ -1,8 +1,7 @@
 import { accepted } from '../errors.js';
 import { needs } from './auth.js';
-import { described, limit, query } from './schemas.js';
+import { described, limit, query, word } from './schemas.js';
 
-const word = { type: 'string', minLength: 1, maxLength: 128 };
 const CLASSES = ['breached', 'atRisk', 'running', 'paused', 'untimed', 'resolved'];
 
 export function queueRoutes(app, { desks, now }) {

@@ -1,5 +1,8 @@
 /** What the service itself defines. `x-core` names a schema of the package that stands in its place. */
-const id = { type: 'string', minLength: 1, maxLength: 128 };
+const id = { type: 'string', minLength: 1, maxLength: 128, pattern: '^[^\\u0000]*$' };
+
+/** A word in a query. */
+export const word = id;
 
 export const core = (name) => ({ type: 'object', 'x-core': name });
 export const coreText = (name) => ({ 'x-core': name });
@@ -8,7 +11,7 @@ export const ticketId = {
   type: 'object', required: ['id'], additionalProperties: false, properties: { id },
 };
 
-export const key = { type: 'string', minLength: 1, maxLength: 128 };
+export const key = id;
 
 export const query = (properties) => ({
   type: 'object', additionalProperties: false, properties,

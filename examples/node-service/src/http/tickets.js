@@ -5,7 +5,7 @@ import { giveCommand, openTicket } from '../tickets/command.js';
 import { contextOf } from '../tickets/decided.js';
 import { rebaseTicket } from '../tickets/rebase.js';
 import {
-  answers, body, core, described, instant, key, limit, query, ticketId,
+  answers, body, core, described, instant, key, limit, query, ticketId, word,
 } from './schemas.js';
 
 const STATE_TYPES = ['new', 'active', 'onHold', 'resolved', 'closed', 'canceled'];
@@ -35,14 +35,14 @@ function idempotencyKey({ headers }) {
 function shown(session, { ticket, events, at }) {
   return {
     ticket: visibleTicket(session, ticket),
-    events: visibleEvents(session, events),
+    events: visibleEvents(session, events, ticket?.history),
     serverNow: new Date(at).toISOString(),
   };
 }
 
 function shownConflict(session, { status, errors, beside: { events, rebase } }) {
   return new Refusal(status, errors, {
-    events: visibleEvents(session, events),
+    events: visibleEvents(session, events, rebase.ticket?.history),
     rebase: { ...rebase, ticket: visibleTicket(session, rebase.ticket) },
   });
 }
@@ -74,10 +74,10 @@ export function ticketRoutes(app, { store, rules, policies, now, count }) {
   app.get('/tickets', {
     schema: described('tickets', 'Tickets by identifier, a page at a time', {
       querystring: query({
-        after: { type: 'string', maxLength: 128 },
+        after: word,
         limit: limit(1_000, 100),
         stateType: { enum: [...STATE_TYPES, 'open'], type: 'string' },
-        q: { type: 'string', minLength: 1, maxLength: 200 },
+        q: word,
       }),
       success: { 200: answers.tickets },
     }),

@@ -32,9 +32,23 @@ export function allowCommand({ actor, permissions }, command) {
 
 const isNote = ({ change }) => change.type === 'messageAdded' && change.internal === true;
 
-/** The events that a session may see: a requester no internal notes. */
-export function visibleEvents({ permissions }, events) {
-  return permissions.has('desk') ? events : events.filter((event) => !isNote(event));
+/** The events that a session may see: a requester no internal notes, nor what corrects one. */
+export function visibleEvents({ permissions }, events, history = events) {
+  if (permissions.has('desk')) return events;
+  const notes = new Set(history.filter(isNote).map(({ version }) => version));
+  return events.filter(({ version, change }) => (
+    !notes.has(version) && !(change.type === 'corrected' && notes.has(change.version))
+  ));
+}
+
+/** The events as if there were no others: the package knows none with gaps between versions. */
+function closedUp(events) {
+  const places = new Map(events.map(({ version }, place) => [version, place + 1]));
+  return events.map(({ change, ...event }) => ({
+    ...event,
+    version: places.get(event.version),
+    change: change.type === 'corrected' ? { ...change, version: places.get(change.version) } : change,
+  }));
 }
 
 /** The ticket as a session may see it: of the version it has, as what may be seen has made it. */
@@ -42,5 +56,5 @@ export function visibleTicket(session, ticket) {
   if (session.permissions.has('desk') || ticket === null) return ticket;
   const history = visibleEvents(session, ticket.history);
   if (history.length === ticket.history.length) return ticket;
-  return { ...evolve(null, history), version: ticket.version };
+  return { ...evolve(null, closedUp(history)), version: ticket.version, history };
 }
