@@ -75,7 +75,8 @@ function clientOf(address, clock) {
     let token;
     return async function ask(method, path, body, headers = {}) {
       token ??= await tokenOf(claims, { at: clock.now(), lasts: 30 * 86_400 });
-      const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+      const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+      const text = raw ? body : JSON.stringify(body);
       const answer = await fetch(`${address}/api/v1${path}`, {
         method,
         body: text,

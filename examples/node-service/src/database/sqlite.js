@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 
+const GONE = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM|PROTOCOL)/;
+
 /**
  * One file, one process. A commit is on the disk before it is acknowledged: that is what
  * `synchronous = FULL` is for. `pragmas` are for tests that want a small disk.
@@ -22,6 +24,9 @@ export function openSqlite(file, { pragmas = [] } = {}) {
     async schedule() {},
     /** Whether another transaction was first, so that this one may be tried again. */
     conflicts: ({ code = '' }) => /^SQLITE_(CONSTRAINT|BUSY_SNAPSHOT)/.test(code),
-    unavailable: (error) => error instanceof Database.SqliteError || !database.open,
+    // A full disk has ended the transaction already, so that it cannot be rolled back any more.
+    unavailable: ({ code = '', message = '' }) => (
+      GONE.test(code) || /no transaction is active/.test(message) || !database.open
+    ),
   };
 }
