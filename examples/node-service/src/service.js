@@ -1,6 +1,6 @@
 import { openAlerts } from './alerts.js';
 import { listen, openPostgres } from './database/postgres.js';
-import { createTables } from './database/schema.js';
+import { migrate } from './database/schema.js';
 import { openSqlite } from './database/sqlite.js';
 import { openDesks } from './desks.js';
 import { openFeed } from './feed.js';
@@ -33,7 +33,7 @@ async function openDatabase(settings, log, pragmas) {
     ? openSqlite(settings.databaseFile, { pragmas })
     : openPostgres(settings.databaseUrl, { log, connections: settings.connections });
   if (database.pool !== undefined) await prepareJobs(database, log);
-  await createTables(database.db, database);
+  await migrate(database);
   return database;
 }
 

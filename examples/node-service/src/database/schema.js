@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { Migrator, sql } from 'kysely';
 
 /**
  * Every table and its key. Instants are milliseconds since 1970; documents are text, so that their
@@ -61,26 +61,39 @@ const INDEXES = [
   ['idempotency', ['at']],
 ];
 
-/** Makes what is missing. It may run in several replicas at once. */
-export async function createTables(db, { rowSecurity }) {
-  await db.transaction().execute(async (trx) => {
-    if (rowSecurity) await sql`select pg_advisory_xact_lock(7202611)`.execute(trx);
-    for (const [name, [key, columns]] of Object.entries(TABLES)) {
-      let table = trx.schema.createTable(name).ifNotExists();
-      for (const [column, type] of Object.entries(columns)) {
-        const optional = type.endsWith('?');
-        table = table.addColumn(column, type.replace('?', ''), (made) => (
-          optional ? made : made.notNull()
-        ));
-      }
-      await table.addPrimaryKeyConstraint(`${name}_key`, key).execute();
+async function makeTables(db) {
+  for (const [name, [key, columns]] of Object.entries(TABLES)) {
+    let table = db.schema.createTable(name);
+    for (const [column, type] of Object.entries(columns)) {
+      const optional = type.endsWith('?');
+      table = table.addColumn(column, type.replace('?', ''), (made) => (
+        optional ? made : made.notNull()
+      ));
     }
-    for (const [table, columns, unique] of INDEXES) {
-      const index = trx.schema.createIndex(`${table}_by_${columns.at(-1)}`).ifNotExists();
-      await (unique ? index.unique() : index).on(table).columns(columns).execute();
-    }
-    if (rowSecurity) await separateTenants(trx);
-  });
+    await table.addPrimaryKeyConstraint(`${name}_key`, key).execute();
+  }
+  for (const [table, columns, unique] of INDEXES) {
+    const index = db.schema.createIndex(`${table}_by_${columns.at(-1)}`);
+    await (unique ? index.unique() : index).on(table).columns(columns).execute();
+  }
+}
+
+/**
+ * Brings the database to the form that this version of the service knows. A replica that starts
+ * beside others finds that there is nothing to do, and touches nothing.
+ */
+export async function migrate({ db, rowSecurity }) {
+  const migrations = {
+    '001-tables': {
+      up: async (trx) => {
+        await makeTables(trx);
+        if (rowSecurity) await separateTenants(trx);
+      },
+    },
+  };
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
 }
 
 /**
@@ -92,7 +105,6 @@ async function separateTenants(trx) {
     const table = sql.table(name);
     await sql`alter table ${table} enable row level security`.execute(trx);
     await sql`alter table ${table} force row level security`.execute(trx);
-    await sql`drop policy if exists own_tenant on ${table}`.execute(trx);
     await sql`create policy own_tenant on ${table}
       using (current_setting('desk.tenant', true) in (tenant, '*'))`.execute(trx);
   }

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+import { exportSPKI } from 'jose';
+
+const FILE = new URL('replica.js', import.meta.url).pathname;
+
+/** Replicas in processes of their own, which can be killed and come back. */
+export async function openFleet({ replicas, settings, publicKey, stubbed = false }) {
+  const key = await exportSPKI(publicKey);
+  const fleet = [];
+
+  async function begin() {
+    const env = { ...process.env, REPLICA: JSON.stringify({ settings, key, stubbed }) };
+    const child = spawn(process.execPath, [FILE], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: child.stdout });
+    const [line] = await Promise.race([
+      once(lines, 'line'),
+      once(child, 'exit').then(() => { throw new Error('a replica did not start'); }),
+    ]);
+    return { child, address: JSON.parse(line).address };
+  }
+
+  for (let number = 0; number < replicas; number += 1) fleet.push(await begin());
+
+  return {
+    /** Where a replica listens; the next one's address if this one is gone just now. */
+    address: (number) => {
+      const alive = fleet.filter((one) => one !== undefined);
+      return alive[number % alive.length]?.address;
+    },
+    /** Kills one without a word, and starts another one in its place. */
+    async kill(number) {
+      const { child } = fleet[number];
+      fleet[number] = undefined;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+      fleet[number] = await begin();
+    },
+    async close() {
+      await Promise.all(fleet.filter(Boolean).map(async ({ child }) => {
+        const gone = once(child, 'exit');
+        child.kill('SIGTERM');
+        await gone;
+      }));
+    },
+  };
+}

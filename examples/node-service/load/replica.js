@@ -1,0 +1,21 @@
+// One replica of the service under load: the real one, or with its rules stubbed out. It says where
+// it listens.
+import { importSPKI } from 'jose';
+import { pino } from 'pino';
+
+import { openRules } from '../src/rules.js';
+import { openService } from '../src/service.js';
+import { readSettings } from '../src/settings.js';
+import { stubbedRules } from './stub.js';
+
+const { settings: environment, key, stubbed } = JSON.parse(process.env.REPLICA);
+const settings = readSettings(environment);
+const rules = openRules();
+const { app, close } = await openService({
+  settings,
+  log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+  keys: await importSPKI(key, 'EdDSA'),
+  rules: stubbed ? stubbedRules(rules) : rules,
+});
+console.log(JSON.stringify({ address: await app.listen({ host: '127.0.0.1', port: 0 }) }));
+process.once('SIGTERM', () => close().then(() => process.exit(0)));
