@@ -105,7 +105,8 @@ export class Store {
   #schedule() {
     if (this.#listeners.size === 0 || !this.#page.visible()) return;
     const { next, snapshot } = this.#seen;
-    // A change that is said to be over, and is not, must not keep the program busy.
-    this.#alarm.set(next <= snapshot.at ? snapshot.at + MINUTE : next);
+    // A change that is said to be over, or at no instant, must not keep the program busy.
+    const isToCome = next === undefined || next > snapshot.at;
+    this.#alarm.set(isToCome ? next : snapshot.at + MINUTE);
   }
 }

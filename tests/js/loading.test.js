@@ -1,6 +1,6 @@
 // The package as people load it: each way in a process, a bundle or a page of its own.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -79,6 +79,21 @@ for (const [name, use] of Object.entries(FACES)) {
     assert.equal((await run('node', [out])).trim(), SHOWN[name]);
   });
 }
+
+test('the types are found under every name, by both module systems', async () => {
+  const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  const names = Object.keys(exports).filter((name) => exports[name].import).map((name) => name.replace('.', 'incident-core'));
+  assert.ok(names.length > 10);
+  const use = names.map((name, at) => `import entry${at} = require('${name}');\nvoid entry${at};\n`).join('');
+  write('types/use.cts', use);
+  write('types/use.mts', names.map((name, at) => `import * as entry${at} from '${name}';\nvoid entry${at};\n`).join(''));
+  const options = {
+    strict: true, noEmit: true, module: 'node16', target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], types: [],
+  };
+  const project = write('types/tsconfig.json', JSON.stringify({ compilerOptions: options, include: ['*.cts', '*.mts'] }));
+  const told = await run(tool('tsc'), ['--project', project]).catch((fault) => fault.stdout);
+  assert.equal(told, '');
+});
 
 test('Vitest', async () => {
   mkdirSync(join(consumer, 'vitest'), { recursive: true });

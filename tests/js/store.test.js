@@ -125,14 +125,18 @@ test('a change beyond the longest timer is waited for in pieces, without asking'
   end();
 });
 
-test('a change that is said to be over, and is not, is asked about by the minute', () => {
-  const value = { clocks: [], nextChangeAt: new Date(friday - HOUR).toISOString() };
-  let times = 0;
-  const store = ticketStore({ call: () => (times += 1, { ok: true, value }) }, inProgress);
-  const end = store.subscribe(() => {});
-  clock.pass(HOUR);
-  assert.equal(times, 61);
-  end();
+test('a change that is said to be over, or at no instant, is asked about by the minute', () => {
+  for (const nextChangeAt of [new Date(friday - HOUR).toISOString(), new Date(friday).toISOString(), 'soon', '']) {
+    const start = clock.at;
+    const value = { clocks: [], nextChangeAt };
+    let times = 0;
+    const store = ticketStore({ call: () => (times += 1, { ok: true, value }) }, inProgress);
+    const end = store.subscribe(() => {});
+    clock.pass(HOUR);
+    assert.equal(times, 61, nextChangeAt);
+    end();
+    clock.at = start;
+  }
 });
 
 test('hidden, it has no timer; seen again, it shows the present', () => {
@@ -159,11 +163,25 @@ test('a change while hidden sets no timer', () => {
   const store = ticketStore(engine, inProgress, { page: screen });
   const end = store.subscribe(() => {});
   screen.turn('hidden');
-  store.put(onHold(inProgress, friday));
+  store.put({ ...inProgress });
   store.tell(friday);
   assert.equal(clock.waiting, 0);
-  assert.equal(clockOf(store).stage, 'paused');
+  assert.equal(clockOf(store).stage, 'running');
   end();
+});
+
+test('a page that comes back from the store of the browser shows the present', () => {
+  const screen = Object.assign(page(), { defaultView: new EventTarget() });
+  const store = ticketStore(engine, inProgress, { page: screen });
+  let told = 0;
+  const end = store.subscribe(() => { told += 1; });
+  // Frozen: time passed, and no timer fired.
+  clock.at += HOUR;
+  screen.defaultView.dispatchEvent(new Event('pageshow'));
+  assert.deepEqual([told, countdown(clockOf(store)).text], [1, '3h 0m']);
+  end();
+  screen.defaultView.dispatchEvent(new Event('pageshow'));
+  assert.equal(told, 1);
 });
 
 test('a client whose clock is wrong shows what the server would', () => {

@@ -111,9 +111,7 @@ const FACES: [&str; 4] = ["element", "forms", "react", "store"];
 fn face(package: &Path, name: &str) -> Result<(), Failure> {
     let folder = package.join("dist").join(name);
     fs::rename(package.join(name), &folder)?;
-    let types = fs::read_to_string(folder.join("index.d.ts"))?;
-    fs::write(folder.join("index.d.cts"), types.replace("/index.js'", "/index.cjs'"))?;
-    bundle_for_common_js(&folder)
+    common_js(&folder, &fs::read_to_string(folder.join("index.d.ts"))?)
 }
 
 /// The program `incident-core`. It holds the reader of CSV, since the package asks for no other.
@@ -153,14 +151,15 @@ fn over(folder: &Path, module: &Module, more_types: &[&str]) -> Result<(), Failu
         }
     }
     fs::write(folder.join("index.d.ts"), &types)?;
-    fs::write(folder.join("index.d.cts"), types.replace("'../index.js'", "'../index.cjs'"))?;
-    bundle_for_common_js(folder)
+    common_js(folder, &types)
 }
 
-fn bundle_for_common_js(folder: &Path) -> Result<(), Failure> {
+/// An entry for CommonJS: a bundle, and types that name those of other such entries.
+fn common_js(folder: &Path, types: &str) -> Result<(), Failure> {
+    fs::write(folder.join("index.d.cts"), types.replace("/index.js'", "/index.cjs'"))?;
     let words = ["index.js", "--bundle", "--format=cjs", "--target=node20", "--external:react"];
-    let common_js = node::tool("esbuild", &[&words[..], &["--outfile=index.cjs"]].concat());
-    run("bundle for CommonJS", &common_js.dir(folder)).map(|_| ())
+    let bundle = node::tool("esbuild", &[&words[..], &["--outfile=index.cjs"]].concat());
+    run("bundle for CommonJS", &bundle.dir(folder)).map(|_| ())
 }
 
 /// The package has the version of the crate.
