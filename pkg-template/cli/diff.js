@@ -1,5 +1,5 @@
 import { call } from '../analysis/index.js';
-import { name } from './findings.js';
+import { nameFindings } from './findings.js';
 import { outlet } from './outlet.js';
 import { say, sayJson, worded } from './output.js';
 import { engineOf } from './policy.js';
@@ -33,7 +33,7 @@ export async function run({ first, second, log, zone = 'Etc/UTC', lines, json: a
   const { totals, findings } = comparison.figures();
   if (asJson) sayJson(totals);
   else print(titled(first), titled(second), totals, flips);
-  name(findings);
+  nameFindings(findings);
   return totals.all.differing === 0;
 }
 

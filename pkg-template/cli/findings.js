@@ -4,7 +4,7 @@ import process from 'node:process';
 const NAMED = 10;
 
 /** Names on standard error what was wrong with rows; whether nothing was. */
-export function name(findings) {
+export function nameFindings(findings) {
   for (const { code, message } of findings.slice(0, NAMED))
     process.stderr.write(`${code}  ${message}\n`);
   const more = findings.length - NAMED;

@@ -6,28 +6,41 @@ import { Refusal, finding } from './refusal.js';
 
 const nowhere = { take: async () => {}, end: async () => {} };
 
-/** A file that text goes into as it comes; without a name it goes nowhere. */
+/** A file that text goes into as it comes. What was in it is kept until there is a first text. */
+class Outlet {
+  #name;
+  #stream;
+  #done;
+  #broken;
+
+  constructor(name) {
+    this.#name = name;
+  }
+
+  async take(text) {
+    this.#open();
+    await Promise.race([write(this.#stream, text), this.#done]);
+    if (this.#broken) throw this.#broken;
+  }
+
+  async end() {
+    this.#open();
+    this.#stream.end();
+    await this.#done;
+    if (this.#broken) throw this.#broken;
+  }
+
+  #open() {
+    if (this.#stream !== undefined) return;
+    this.#stream = createWriteStream(this.#name);
+    this.#done = finished(this.#stream).catch((fault) => {
+      const message = `it cannot be written: ${fault.code}`;
+      this.#broken = new Refusal(this.#name, [finding('cli.fileUnwritable', '', message)]);
+    });
+  }
+}
+
+/** Where text goes: a file, or without a name nowhere. */
 export function outlet(name) {
-  if (name === undefined) return nowhere;
-  const refused = (fault) => {
-    return new Refusal(name, [
-      finding('cli.fileUnwritable', '', `it cannot be written: ${fault.code}`),
-    ]);
-  };
-  const stream = createWriteStream(name);
-  let broken;
-  const done = finished(stream).catch((fault) => {
-    broken = refused(fault);
-  });
-  return {
-    async take(text) {
-      if (broken) throw broken;
-      await Promise.race([write(stream, text), done]);
-    },
-    async end() {
-      stream.end();
-      await done;
-      if (broken) throw broken;
-    },
-  };
+  return name === undefined ? nowhere : new Outlet(name);
 }

@@ -1,4 +1,4 @@
-import { name } from './findings.js';
+import { nameFindings } from './findings.js';
 import { kindOf } from './kind.js';
 import { outlet } from './outlet.js';
 import { say, sayJson } from './output.js';
@@ -29,7 +29,7 @@ export async function run({ policy, log, zone = 'Etc/UTC', events, json: asJson 
   const { summary, report, digest, findings } = replayed;
   if (asJson) sayJson(summary);
   else say(digest === undefined ? report.trimEnd() : `${report}\ndigest of the events  ${digest}`);
-  return name(findings);
+  return nameFindings(findings);
 }
 
 /** Events as `--events` writes them. */

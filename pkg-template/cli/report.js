@@ -1,6 +1,6 @@
 import { call } from '../analysis/index.js';
 import { call as count, openMetrics } from '../metrics/index.js';
-import { name } from './findings.js';
+import { nameFindings } from './findings.js';
 import { kindOf } from './kind.js';
 import { outlet } from './outlet.js';
 import { say } from './output.js';
@@ -42,7 +42,7 @@ export async function run({ month, log, policy, zone, title, format, out, json: 
   if (out === undefined) say(text);
   else await file.take(`${text}\n`);
   await file.end();
-  return name([...findings, ...metrics.figures().findings]);
+  return nameFindings([...findings, ...metrics.figures().findings]);
 }
 
 /** What judges tickets, and what the linter has to say about it, which belongs into the report. */

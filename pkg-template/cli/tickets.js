@@ -36,6 +36,8 @@ function read({ line, text }) {
   };
 }
 
+const about = (id, error) => ({ ...error, message: `${id}: ${error.message}` });
+
 /** The events of each ticket, in the order in which tickets come up, and what was left out. */
 export class Histories {
   #events = new Map();
@@ -58,10 +60,7 @@ export class Histories {
     for (const [id, events] of this.#events) {
       const folded = call({ op: 'evolve', events });
       if (folded.ok) yield folded.value;
-      else
-        this.findings.push(
-          ...folded.errors.map((error) => ({ ...error, message: `${id}: ${error.message}` })),
-        );
+      else this.findings.push(...folded.errors.map((error) => about(id, error)));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { Misuse, finding } from './refusal.js';
@@ -10,9 +11,8 @@ function wrongOption({ kind, name, rawName, value, inlineValue }, options) {
   if (kind !== 'option') return undefined;
   const known = options[name];
   if (known === undefined) {
-    const help = `known here: ${Object.keys(options)
-      .map((one) => `--${one}`)
-      .join(', ')}`;
+    const names = Object.keys(options).map((one) => `--${one}`);
+    const help = `known here: ${names.join(', ')}`;
     return finding('cli.optionUnknown', '', `unknown option \`${rawName}\``, help);
   }
   // A word that begins with a dash is an option of its own, unless it is standard input.
@@ -33,26 +33,30 @@ function wrongOption({ kind, name, rawName, value, inlineValue }, options) {
   return undefined;
 }
 
-function wrongPlace(given, places, { policy }) {
+function wrongPlace(given, places) {
   const missing = places
     .slice(given.length)
     .map((name) => finding('cli.argumentMissing', path(name), `${name.toUpperCase()} is missing`));
   const beyond = given
     .slice(places.length)
     .map((word) => finding('cli.argumentUnknown', '', `\`${word}\` is one word too many`));
-  const inputs = [...given, policy].filter((word) => word === '-').length;
-  const twice =
-    inputs > 1
-      ? [
-          finding(
-            'cli.inputTwice',
-            '',
-            'standard input can be read once only',
-            'name a file for the other',
-          ),
-        ]
-      : [];
-  return [...missing, ...beyond, ...twice];
+  return [...missing, ...beyond];
+}
+
+/** What is read twice, or written over while it is read. */
+function wrongFile(given, { policy, events, lines, out }) {
+  const inputs = [...given, policy].filter((name) => name !== undefined);
+  const errors = [];
+  if (inputs.filter((name) => name === '-').length > 1) {
+    const message = 'standard input can be read once only';
+    errors.push(finding('cli.inputTwice', '', message, 'name a file for the other'));
+  }
+  const files = inputs.map((name) => resolve(name));
+  for (const name of [events, lines, out].filter((one) => typeof one === 'string')) {
+    if (!files.includes(resolve(name))) continue;
+    errors.push(finding('cli.outputIsInput', '', `\`${name}\` would be written over`));
+  }
+  return errors;
 }
 
 /**
@@ -64,7 +68,8 @@ export function understood(words, { places, options }) {
   const { values, positionals, tokens } = parseArgs(settings);
   const errors = [
     ...tokens.map((token) => wrongOption(token, options)).filter((error) => error !== undefined),
-    ...wrongPlace(positionals, places, values),
+    ...wrongPlace(positionals, places),
+    ...wrongFile(positionals, values),
   ];
   if (errors.length > 0) throw new Misuse(errors);
   const named = Object.entries(values).map(([name, value]) => [camel(name), value]);

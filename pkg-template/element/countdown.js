@@ -1,6 +1,6 @@
 import { countdown, shownUntil } from '../store/countdown.js';
 import { clockOf } from '../store/view.js';
-import { paint } from './face.js';
+import { clear, paint } from './face.js';
 import { join } from './pulse.js';
 
 const CALM = '(prefers-reduced-motion: reduce)';
@@ -84,13 +84,11 @@ export class SlaCountdown extends Base {
     const dueAt = this.getAttribute('due-at');
     const rest = Number.parseFloat(this.getAttribute('remaining-ms') ?? '');
     const due = Date.parse(dueAt ?? '');
-    const at = (now) => {
-      return { stage, dueAt, remainingMs: Number.isNaN(due) ? rest : due - now };
-    };
     if (Number.isNaN(due) || stage === 'paused') {
-      this.#show({ stage, dueAt, remainingMs: rest });
+      this.#show({ stage, dueAt: null, remainingMs: rest });
       return;
     }
+    const at = (now) => ({ stage, dueAt, remainingMs: due - now });
     this.#show(at(Date.now()));
     this.#leave = join({
       until: (now) => shownUntil([at(now)], now),
@@ -100,7 +98,8 @@ export class SlaCountdown extends Base {
 
   #show(view) {
     if (view === undefined) {
-      this.replaceChildren();
+      clear(this);
+      this.#level = undefined;
       return;
     }
     const seconds = !globalThis.matchMedia(CALM).matches;
@@ -108,7 +107,7 @@ export class SlaCountdown extends Base {
     paint(this, view, shown);
     if (this.#level !== undefined && this.#level !== shown.level) {
       const detail = { level: shown.level, previous: this.#level, label: shown.label };
-      this.dispatchEvent(new CustomEvent('levelchange', { bubbles: true, detail }));
+      this.dispatchEvent(new CustomEvent('levelchange', { bubbles: true, composed: true, detail }));
     }
     this.#level = shown.level;
   }

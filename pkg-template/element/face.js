@@ -35,6 +35,12 @@ function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Shows that there is no clock. */
+export function clear(host) {
+  host.replaceChildren();
+  for (const name of ['data-level', 'data-stands-still']) host.removeAttribute(name);
+}
+
 /** Shows a view: a sign, and the time. It is a timer, which no screen reader says unasked. */
 export function paint(host, view, shown) {
   const sign = child(host, 'span');

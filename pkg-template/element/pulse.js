@@ -6,7 +6,8 @@ let pending = false;
 
 /** Until when all of them show the same. */
 function look(now) {
-  const next = Math.min(Infinity, ...[...shown].map((one) => one.until(now) ?? Infinity));
+  let next = Infinity;
+  for (const one of shown) next = Math.min(next, one.until(now) ?? Infinity);
   return { snapshot: { at: now }, next: next === Infinity ? undefined : next };
 }
 

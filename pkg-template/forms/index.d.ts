@@ -44,10 +44,14 @@ export interface Answers<O extends keyof Operations> {
   call(request: Request<O>): Answer<Operations[O]['value']>;
 }
 
-/** A policy document, by all that `checkPolicy` says against it; of an entry, not an engine. */
-export declare function policySchema(core: Answers<'checkPolicy'>): Schema<PolicyDraft>;
+/**
+ * A policy document, or the name of a preset, by all that `checkPolicy` says against it; of an
+ * entry, not an engine.
+ */
+export declare function policySchema(core: Answers<'checkPolicy'>): Schema<PolicyDraft | string>;
 
-export declare function calendarSchema(core: Answers<'isOpen'>): Schema<CalendarDocument>;
+/** A calendar's document, or the identifier of one that is known. */
+export declare function calendarSchema(core: Answers<'isOpen'>): Schema<CalendarDocument | string>;
 
 /** The facts of a ticket, by the fields and scales of the engine's policy. */
 export declare function factsSchema(

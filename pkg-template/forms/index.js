@@ -1,11 +1,11 @@
 import { schema } from './schema.js';
 
-/** A policy document, by all that `checkPolicy` has to say against it. */
+/** A policy document, or the name of a preset, by all that `checkPolicy` has to say against it. */
 export function policySchema(core) {
   return schema('/policy', (policy) => core.call({ op: 'checkPolicy', policy }));
 }
 
-/** A calendar's document. */
+/** A calendar's document, or the identifier of one that is known. */
 export function calendarSchema(core) {
   return schema('/calendar', (calendar) => core.call({ op: 'isOpen', calendar, at: 0 }));
 }

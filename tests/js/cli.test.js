@@ -61,6 +61,13 @@ test('what is wrong with a command line is said all at once', () => {
   assert.deepEqual(refused(['report', '2026-02', log, '--format', 'pdf']), [['cli.wordUnknown', '/format']]);
   assert.deepEqual(refused(['replay', '-', '-']), [['cli.inputTwice', '']]);
   assert.deepEqual(refused(['report', '2026-02', '-', '--policy', '-']), [['cli.inputTwice', '']]);
+  const precious = write('cli/precious.csv', 'not,empty\n');
+  for (const words of [['replay', 'itil', precious, '--events'], ['diff', 'itil', 'itil', precious, '--lines']]) {
+    assert.deepEqual(refused([...words, './cli/../cli/precious.csv']), [['cli.outputIsInput', '']]);
+  }
+  // What is refused leaves the file as it was.
+  assert.equal(incidentCore(['replay', uci, log, '--zone', 'X/Y', '--events', precious]).code, 2);
+  assert.equal(readFileSync(precious, 'utf8'), 'not,empty\n');
 });
 
 test('lint says what the core finds, and a fix', () => {

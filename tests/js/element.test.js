@@ -96,7 +96,7 @@ test('it shows attributes, a paused clock and a store', { skip }, async () => {
   assert.deepEqual(await look('plain'), ['2d 19h', 'calm', '2026-01-12T11:00:00Z']);
   assert.deepEqual(await look('paused'), ['‖2h 15m', 'paused', 'PT8100S']);
   assert.deepEqual(await look('met'), ['met', 'closed', '2026-01-12T11:00:00Z']);
-  assert.deepEqual(await look('broken'), ['running', 'calm', 'soon']);
+  assert.deepEqual(await look('broken'), ['running', 'calm', null]);
   assert.deepEqual(await look('store'), ['3h 0m', 'calm', '2026-01-12T11:00:00Z']);
   assert.deepEqual(await look('response'), ['met', 'closed', '2026-01-09T15:15:00Z']);
   assert.equal(await look('none'), null);
@@ -158,6 +158,11 @@ test('properties and attributes may change', { skip }, async () => {
   });
   assert.equal((await look('plain'))[0], '!10m 0s');
   assert.equal((await look('store'))[0], 'running');
+  await page.evaluate(() => {
+    document.getElementById('response').setAttribute('target', 'nothing');
+  });
+  assert.equal(await look('response'), null);
+  assert.equal(await page.locator('#response[data-level]').count(), 0);
   await close();
 });
 

@@ -49,6 +49,12 @@ test('what the core accepts is the value itself', () => {
   }
 });
 
+test('what the core knows by name may be named', () => {
+  assert.deepEqual(validate(schemas.policy, 'itil'), { value: 'itil' });
+  assert.deepEqual(found(schemas.policy, 'nopreset'), [['policy.presetUnknown']]);
+  assert.deepEqual(validate(calendarSchema(engine), 'businessHours'), { value: 'businessHours' });
+});
+
 test('every finding is an issue, with its place', () => {
   const zone = { zone: 'X/Y', hours: { mon: [['09:00', '17:00'], ['9', '17:00']] } };
   assert.deepEqual(found(schemas.calendar, zone), [

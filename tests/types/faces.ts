@@ -60,7 +60,7 @@ if (engine.ok) {
   void [standard, inferred, issues, params, ticketSchema(engine.value)];
 }
 
-const policy: StandardSchemaV1<PolicyDraft> = policySchema({ call });
+const policy: StandardSchemaV1<PolicyDraft | string> = policySchema({ call });
 void [policy, policySchema(analysis)];
 
 if (desk.ok) {
