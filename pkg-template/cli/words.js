@@ -9,12 +9,12 @@ const path = (name) => `/${camel(name)}`;
 /** What each option must be, or what is wrong with it. */
 function wrongOption({ kind, name, rawName, value, inlineValue }, options) {
   if (kind !== 'option') return undefined;
-  const known = options[name];
-  if (known === undefined) {
+  if (!Object.hasOwn(options, name)) {
     const names = Object.keys(options).map((one) => `--${one}`);
     const help = `known here: ${names.join(', ')}`;
     return finding('cli.optionUnknown', '', `unknown option \`${rawName}\``, help);
   }
+  const known = options[name];
   // A word that begins with a dash is an option of its own, unless it is standard input.
   const taken = value !== undefined && (inlineValue || value === '-' || !value.startsWith('-'));
   if (known.type === 'string' && !taken) {

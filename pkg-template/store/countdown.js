@@ -14,30 +14,23 @@ const STANDING = {
 
 const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
 
-/** Two units at most, rounded down: never more than is left, never less than it is late. */
-function unitsOf(ms, seconds) {
-  const whole = Math.floor(ms / (seconds ? SECOND : MINUTE)) * (seconds ? 1 : 60);
-  const late = whole < 0;
-  const size = Math.abs(Math.abs(whole) < 3_600 ? whole : Math.floor(ms / MINUTE) * 60);
-  const [days, hours] = [Math.floor(size / 86_400), Math.floor(size / 3_600) % 24];
-  const [minutes, rest] = [Math.floor(size / 60) % 60, size % 60];
-  let units = [
-    [minutes, 'm'],
-    [rest, 's'],
-  ];
-  if (days > 0)
-    units = [
-      [days, 'd'],
-      [hours, 'h'],
-    ];
-  else if (hours > 0)
-    units = [
-      [hours, 'h'],
-      [minutes, 'm'],
-    ];
-  else if (!seconds) units = [[minutes, 'm']];
-  else if (minutes === 0) units = [[rest, 's']];
-  return { late, size: units.map(([count, unit]) => `${count}${unit}`).join(' ') };
+const isStanding = (stage) => Object.hasOwn(STANDING, stage);
+
+/** Two units at most. */
+function unitsOf(seconds, withSeconds) {
+  const [days, hours] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24];
+  const [minutes, rest] = [Math.floor(seconds / 60) % 60, seconds % 60];
+  if (days > 0) return `${days}d ${hours}h`;
+  if (hours > 0) return `${hours}h ${minutes}m`;
+  if (!withSeconds) return `${minutes}m`;
+  return minutes > 0 ? `${minutes}m ${rest}s` : `${rest}s`;
+}
+
+/** Whole seconds below an hour, else whole minutes: never more than is left, never less late. */
+function roundedDown(ms, withSeconds) {
+  const seconds = Math.floor(ms / SECOND);
+  if (withSeconds && Math.abs(seconds) < 3_600) return seconds;
+  return Math.floor(ms / MINUTE) * 60;
 }
 
 function levelOf(stage, ms, { soonMs = HOUR, urgentMs = HOUR / 2 }) {
@@ -54,7 +47,7 @@ function levelOf(stage, ms, { soonMs = HOUR, urgentMs = HOUR / 2 }) {
 export function countdown(view, options = {}) {
   const { stage, remainingMs } = view;
   const standsStill = stage === 'paused' || view.counting === false;
-  if (STANDING[stage] !== undefined) {
+  if (isStanding(stage)) {
     const [level, label] = STANDING[stage];
     return { text: '', level, label, standsStill: false };
   }
@@ -62,7 +55,9 @@ export function countdown(view, options = {}) {
     const level = stage === 'paused' || stage === 'breached' ? stage : 'calm';
     return { text: '', level, label: stage, standsStill };
   }
-  const { late, size } = unitsOf(remainingMs, options.seconds ?? true);
+  const withSeconds = options.seconds ?? true;
+  const seconds = roundedDown(remainingMs, withSeconds);
+  const [size, late] = [unitsOf(Math.abs(seconds), withSeconds), seconds < 0];
   const left = late ? `${size} late` : `${size} left`;
   return {
     text: late ? `-${size}` : size,
@@ -78,13 +73,12 @@ export function countdown(view, options = {}) {
  */
 export function shownUntil(views, now) {
   const times = views.filter(({ stage, remainingMs }) => {
-    return stage !== 'paused' && STANDING[stage] === undefined && isNumber(remainingMs);
+    return stage !== 'paused' && !isStanding(stage) && isNumber(remainingMs);
   });
   if (times.length === 0) return undefined;
-  const step = times.some(({ counting, remainingMs }) => {
+  const hasSeconds = times.some(({ counting, remainingMs }) => {
     return counting !== false && Math.abs(remainingMs) <= HOUR;
-  })
-    ? SECOND
-    : MINUTE;
+  });
+  const step = hasSeconds ? SECOND : MINUTE;
   return Math.floor(now / step) * step + step;
 }

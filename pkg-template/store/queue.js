@@ -24,11 +24,8 @@ class QueueStore extends Store {
     super(
       (now) => {
         const snapshot = looked(desk, this.#question, now);
-        const shown =
-          shownUntil(
-            snapshot.rows.map(({ sla }) => sla),
-            now,
-          ) ?? Infinity;
+        const views = snapshot.rows.map(({ sla }) => sla);
+        const shown = shownUntil(views, now) ?? Infinity;
         const next = Math.min(desk.nextChangeAt(now) ?? Infinity, shown);
         return { snapshot, next: next === Infinity ? undefined : next };
       },

@@ -142,7 +142,9 @@ test('mcp: four tools, each with the reasons of the core', async () => {
     assert.ok(clock.because.length > 2 && clock.because.every((line) => typeof line === 'string'));
     const wrong = await ask('explain', { facts: { impact: 'huge' } });
     assert.deepEqual([wrong.isError, wrong.said.errors[0].code], [true, 'field.wordUnknown']);
-    for (const [name, asked] of [['nonsense', {}], ['explain', {}], ['allowed_moves', { ticket: null }], ['sla_status', { ticket: opened('X', {}, friday), now: 'soon' }]]) {
+    const late = { ticket: opened('X', {}, friday), now: 'soon' };
+    const bad = [['nonsense', {}], ['explain', {}], ['allowed_moves', { ticket: null }], ['sla_status', late]];
+    for (const [name, asked] of bad) {
       const { isError, said } = await ask(name, asked);
       assert.ok(isError && said.errors[0].message, name);
     }

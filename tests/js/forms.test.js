@@ -12,15 +12,15 @@ import { engine, friday, inProgress, opened } from './tickets.js';
 const forms = await part('forms/index.js');
 const itil = core.call({ op: 'preset', name: 'itil' }).value;
 const context = () => ({ now: friday, actor: { id: 'ada' } });
-const { calendarSchema, commandFactsSchema, commandSchema, eventsSchema, factsSchema, policySchema, ticketSchema } = forms;
+const { calendarSchema, commandFactsSchema, commandSchema, factsSchema, policySchema } = forms;
 
 const schemas = {
   policy: policySchema(core),
   calendar: calendarSchema(core),
   facts: factsSchema(engine),
   command: commandSchema(engine, { ticket: inProgress, context }),
-  ticket: ticketSchema(engine),
-  events: eventsSchema(core),
+  ticket: forms.ticketSchema(engine),
+  events: forms.eventsSchema(core),
 };
 
 const validate = (schema, value) => schema['~standard'].validate(value);

@@ -69,7 +69,10 @@ const SHOWN = { element: 'undefined', forms: 'incident-core', react: 'useSlaCloc
 for (const [name, use] of Object.entries(FACES)) {
   test(`incident-core/${name}: ESM, CommonJS, and bundled`, async () => {
     // React is the host's own: it has to be found from where the package is.
-    if (name === 'react') cpSync(join(root, 'tests/js/node_modules/react'), join(consumer, 'node_modules/react'), { recursive: true });
+    if (name === 'react') {
+      const [own, theirs] = [join(root, 'tests/js'), consumer].map((folder) => join(folder, 'node_modules/react'));
+      cpSync(own, theirs, { recursive: true });
+    }
     const program = write(`face-${name}.mjs`, use);
     assert.equal((await run('node', [program])).trim(), SHOWN[name]);
     const common = use.replace(/import \{ (\w+) as use \} from ('.*?');/, 'const { $1: use } = require($2);');
@@ -82,15 +85,15 @@ for (const [name, use] of Object.entries(FACES)) {
 
 test('the types are found under every name, by both module systems', async () => {
   const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-  const names = Object.keys(exports).filter((name) => exports[name].import).map((name) => name.replace('.', 'incident-core'));
+  const entries = Object.keys(exports).filter((name) => exports[name].import);
+  const names = entries.map((name) => name.replace('.', 'incident-core'));
   assert.ok(names.length > 10);
-  const use = names.map((name, at) => `import entry${at} = require('${name}');\nvoid entry${at};\n`).join('');
-  write('types/use.cts', use);
-  write('types/use.mts', names.map((name, at) => `import * as entry${at} from '${name}';\nvoid entry${at};\n`).join(''));
-  const options = {
-    strict: true, noEmit: true, module: 'node16', target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], types: [],
-  };
-  const project = write('types/tsconfig.json', JSON.stringify({ compilerOptions: options, include: ['*.cts', '*.mts'] }));
+  const all = (line) => names.map((name, at) => `${line(`entry${at}`, name)}\nvoid entry${at};\n`).join('');
+  write('types/use.cts', all((entry, name) => `import ${entry} = require('${name}');`));
+  write('types/use.mts', all((entry, name) => `import * as ${entry} from '${name}';`));
+  const lib = ['es2022', 'dom', 'dom.iterable'];
+  const compilerOptions = { strict: true, noEmit: true, module: 'node16', target: 'es2022', lib, types: [] };
+  const project = write('types/tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.cts', '*.mts'] }));
   const told = await run(tool('tsc'), ['--project', project]).catch((fault) => fault.stdout);
   assert.equal(told, '');
 });

@@ -328,6 +328,7 @@ test('a countdown: two units, rounded down, negative once it is late', () => {
   assert.equal(shown(3 * HOUR, 'running', { soonMs: 4 * HOUR }), '3h 0m soon');
   assert.equal(shown(null, 'running'), ' calm');
   assert.equal(shown(NaN, 'breached'), ' breached');
+  assert.equal(shown(5_000, 'constructor'), '5s urgent');
   for (const [stage, level] of [['met', 'closed'], ['missed', 'closed'], ['canceled', 'closed'], ['pending', 'calm']]) {
     assert.equal(shown(5, stage), ` ${level}`);
   }
