@@ -76,6 +76,11 @@ export async function asking(address, identity) {
   const headers = { ...json, authorization: `Bearer ${token}` };
   return {
     get: async (path) => (await fetch(api(path), { headers })).json(),
+    async open(facts) {
+      const command = { type: 'open', kind: 'incident', from: 'requester', facts };
+      const response = await fetch(api('tickets'), { method: 'POST', headers, body: JSON.stringify(command) });
+      return (await response.json()).ticket.id;
+    },
     async command(id, command) {
       const { ticket } = await this.get(`tickets/${id}`);
       const response = await fetch(api(`tickets/${id}/commands`), {
