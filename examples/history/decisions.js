@@ -7,7 +7,17 @@ import { actorOf, IDENTITIES } from './people.js';
 const POOL = 24;
 /** A ticket that has seen so much makes room for a new one. */
 const LONGEST = 40;
-const WORDS = ['VPN', 'Drucker', 'ERP', 'down', 'langsam', 'error 619', '“quoted”', 'Ünïcödé 🙂', ''];
+const WORDS = [
+  'VPN',
+  'Drucker',
+  'ERP',
+  'down',
+  'langsam',
+  'error 619',
+  '“quoted”',
+  'Ünïcödé 🙂',
+  '',
+];
 const KINDS = ['incident', 'serviceRequest', 'securityIncident', 'problem', 'nonsense'];
 
 /** Calls `take(text)` with the answer to each of `count` commands; the same seed asks the same. */
@@ -63,8 +73,11 @@ class Asking {
   #open() {
     this.#number += 1;
     return {
-      type: 'open', id: `INC-${this.#number}`, kind: this.chance.one(KINDS),
-      from: this.chance.one(['requester', 'support']), facts: this.#facts(),
+      type: 'open',
+      id: `INC-${this.#number}`,
+      kind: this.chance.one(KINDS),
+      from: this.chance.one(['requester', 'support']),
+      facts: this.#facts(),
     };
   }
 
@@ -84,12 +97,40 @@ class Asking {
     const { chance } = this;
     const kinds = [
       [30, () => this.#move()],
-      [18, () => ({ type: 'addMessage', from: chance.one(['requester', 'support']), text: chance.one(WORDS), internal: chance.percent(20) })],
+      [
+        18,
+        () => ({
+          type: 'addMessage',
+          from: chance.one(['requester', 'support']),
+          text: chance.one(WORDS),
+          internal: chance.percent(20),
+        }),
+      ],
       [12, () => ({ type: 'changeFacts', facts: this.#facts() })],
-      [10, () => ({ type: 'assign', group: chance.one(['network', 'serviceDesk']), assignee: chance.one(IDENTITIES).id })],
+      [
+        10,
+        () => ({
+          type: 'assign',
+          group: chance.one(['network', 'serviceDesk']),
+          assignee: chance.one(IDENTITIES).id,
+        }),
+      ],
       [14, () => ({ type: 'tick' })],
-      [5, () => ({ type: 'overridePriority', level: chance.one(this.levels), reason: chance.one(WORDS) })],
-      [4, () => ({ type: 'majorIncident', action: chance.one(['propose', 'accept', 'reject', 'promote', 'demote']) })],
+      [
+        5,
+        () => ({
+          type: 'overridePriority',
+          level: chance.one(this.levels),
+          reason: chance.one(WORDS),
+        }),
+      ],
+      [
+        4,
+        () => ({
+          type: 'majorIncident',
+          action: chance.one(['propose', 'accept', 'reject', 'promote', 'demote']),
+        }),
+      ],
       [4, () => ({ type: 'approve', to: chance.one(this.states), granted: chance.percent(80) })],
       [3, () => ({ type: 'correct', version: chance.between(1, 9), reason: chance.one(WORDS) })],
     ];
@@ -102,7 +143,9 @@ class Asking {
       type: 'move',
       to: chance.one(this.states),
       ...(chance.percent(35) && { holdReason: chance.one(this.reasons) }),
-      ...(chance.percent(50) && { facts: { resolutionCode: 'fixed', vendor: 'Northwind', preApproved: true } }),
+      ...(chance.percent(50) && {
+        facts: { resolutionCode: 'fixed', vendor: 'Northwind', preApproved: true },
+      }),
     };
   }
 }

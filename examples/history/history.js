@@ -11,7 +11,12 @@ const MANAGER = actorOf(IDENTITIES[2]);
 /** The hours of work until something is resolved, by the place of its priority in the scale. */
 const USUAL_HOURS = [2, 5, 14, 22, 40];
 /** What an open ticket waits for. */
-const RESTS = [[3, 'new'], [5, 'active'], [4, 'onHold'], [2, 'resolved']];
+const RESTS = [
+  [3, 'new'],
+  [5, 'active'],
+  [4, 'onHold'],
+  [2, 'resolved'],
+];
 
 /**
  * Tickets of the 60 days before `now` under a policy (a document; the preset `itil` if absent);
@@ -28,9 +33,9 @@ export function history({ seed = 1, tickets = 300, now, policy = preset(), open 
     levels: policy.scales.priority.map(({ id }) => id),
   };
   const starts = beginnings(new Chance(seed), { tickets, open, until: world.until });
-  const list = starts.map((start, index) => (
-    ticketOf(world, new Chance(Math.imul(seed, 7919) + index), start, `INC-${1_000_001 + index}`)
-  ));
+  const list = starts.map((start, index) =>
+    ticketOf(world, new Chance(Math.imul(seed, 7919) + index), start, `INC-${1_000_001 + index}`),
+  );
   engine.free();
   return { policy, tickets: list };
 }
@@ -44,7 +49,14 @@ function beginnings(chance, { tickets, open: share, until }) {
   const starts = [];
   for (let index = 0; index < tickets; index += 1) {
     const open = chance.percent(share);
-    const days = open ? chance.weighted([[6, 1], [3, 4], [2, 12], [1, 45]]) : 60;
+    const days = open
+      ? chance.weighted([
+          [6, 1],
+          [3, 4],
+          [2, 12],
+          [1, 45],
+        ])
+      : 60;
     const ago = chance.below(days * DAY - HOUR / 2) + HOUR / 4;
     starts.push({ at: daytime(chance, until - ago, until), open });
   }
@@ -75,7 +87,13 @@ function ticketOf(world, chance, { at, open }, id) {
   };
   report(story, requester, id);
   const usual = USUAL_HOURS[world.levels.indexOf(life.ticket.priority)] ?? 20;
-  const factor = chance.weighted([[5, 20], [5, 45], [4, 75], [2, 120], [1, 220]]);
+  const factor = chance.weighted([
+    [5, 20],
+    [5, 45],
+    [4, 75],
+    [2, 120],
+    [1, 220],
+  ]);
   work(story, { open, hours: (usual * (factor + chance.below(25))) / 100 });
   return life.ticket;
 }
@@ -84,9 +102,18 @@ function report({ life, chance, topic, requester }, person, id) {
   const [shortDescription, description] = chance.one(topic[person.language]);
   const [impact, urgency] = chance.weighted(topic.levels);
   const facts = {
-    shortDescription, description, impact, urgency,
-    caller: person.id, language: person.language, location: person.location,
-    channel: chance.weighted([[6, 'portal'], [3, 'email'], [2, 'phone']]),
+    shortDescription,
+    description,
+    impact,
+    urgency,
+    caller: person.id,
+    language: person.language,
+    location: person.location,
+    channel: chance.weighted([
+      [6, 'portal'],
+      [3, 'email'],
+      [2, 'phone'],
+    ]),
     service: topic.service,
     ...(person.vip && { vip: true }),
     ...(impact === 'high' && { affectedUsers: chance.between(20, 140) }),
@@ -95,10 +122,16 @@ function report({ life, chance, topic, requester }, person, id) {
   const { kind, category } = classified.ok ? classified.value.verdicts : {};
   if (category?.value) facts.category = category.value;
   const found = kind?.value ?? 'incident';
-  const known = life.give({
-    type: 'open', id, kind: found, from: 'requester',
-    facts: found === 'securityIncident' ? { ...facts, ...topic.facts } : facts,
-  }, requester);
+  const known = life.give(
+    {
+      type: 'open',
+      id,
+      kind: found,
+      from: 'requester',
+      facts: found === 'securityIncident' ? { ...facts, ...topic.facts } : facts,
+    },
+    requester,
+  );
   // A policy without such facts gets the plain report.
   if (known) return;
   const plain = { shortDescription, description, impact, urgency };
@@ -167,7 +200,8 @@ function hold(story, stays) {
 function resolve(story) {
   const { life, chance, topic, agent, words } = story;
   const [resolutionCode, resolutionNotes, workaround] = chance.one(topic.fixes);
-  if (topic.id === 'security') life.give({ type: 'changeFacts', facts: { contained: true } }, agent);
+  if (topic.id === 'security')
+    life.give({ type: 'changeFacts', facts: { contained: true } }, agent);
   say(story, 'support', words.solved);
   const facts = { resolutionCode, resolutionNotes, ...(workaround && { workaround }) };
   life.move('resolved', agent, { facts });

@@ -9,13 +9,17 @@ const search = signal(location.search);
 /** All parameters of the address, `view` among them. */
 export const parameters = computed(() => Object.fromEntries(new URLSearchParams(search.value)));
 
-addEventListener('popstate', () => { search.value = location.search; });
+addEventListener('popstate', () => {
+  search.value = location.search;
+});
 
 /** The address of a view with its parameters; what is null or empty is left out. */
 export function addressOf(wanted) {
   const kept = STAYS.map((name) => [name, parameters.value[name]]);
   const all = { ...Object.fromEntries(kept), ...wanted };
-  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const given = Object.entries(all).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
   return `?${new URLSearchParams(given)}`;
 }
 

@@ -27,7 +27,11 @@ async function make(page, move, fields = {}) {
 }
 
 test('from report to review', { skip }, async () => {
-  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'ada.lang', view: 'report' });
+  const { page, errors } = await visit(browser, site.address, {
+    now: NOW,
+    as: 'ada.lang',
+    view: 'report',
+  });
   await page.getByLabel('In a few words').fill('ERP unavailable, nobody can post an invoice');
   await page.getByLabel('What happened').fill('Since 14:30 the ERP fails with a database error.');
   await page.getByLabel('a whole site or service').check();
@@ -56,20 +60,29 @@ test('from report to review', { skip }, async () => {
   assert.equal(await resolve.isDisabled(), true);
   await page.getByLabel('Resolution code').fill('restart');
   await page.getByText('If you do this').waitFor();
-  await page.getByLabel('What was done').fill('Restarted the application server after the deadlock.');
+  await page
+    .getByLabel('What was done')
+    .fill('Restarted the application server after the deadlock.');
   await resolve.click();
   await page.locator('.ticket-head .state.resolved').waitFor();
 
   await become(page, 'Ada Lang (requester)');
   await page.locator('.said', { hasText: 'We restart the application server.' }).waitFor();
-  assert.equal(await page.locator('.said', { hasText: 'deadlock' }).count(), 0, 'a note is for the desk');
+  assert.equal(
+    await page.locator('.said', { hasText: 'deadlock' }).count(),
+    0,
+    'a note is for the desk',
+  );
   assert.equal(await page.getByRole('button', { name: 'It works, close it' }).isDisabled(), true);
   await page.getByRole('button', { name: 'It is not solved' }).click();
   await page.getByText('Somebody is working on it.').waitFor();
 
   await become(page, 'Mira Okafor (service manager)');
   await make(page, 'Resolved');
-  assert.match(await page.locator('.move', { hasText: 'Closed' }).textContent(), /condition of the move/);
+  assert.match(
+    await page.locator('.move', { hasText: 'Closed' }).textContent(),
+    /condition of the move/,
+  );
   await page.getByRole('button', { name: 'The review is completed' }).click();
   await make(page, 'Closed');
   await page.locator('.ticket-head .state.closed').waitFor();
@@ -79,16 +92,27 @@ test('from report to review', { skip }, async () => {
   await page.getByText(/All \d+ events/).click();
   const events = await page.locator('.history li').allTextContents();
   assert.match(events.at(0), /Opened as New, priority Critical/);
-  assert.ok(events.some((text) => /Resolved → In progress, reopened/.test(text)), events.join('\n'));
+  assert.ok(
+    events.some((text) => /Resolved → In progress, reopened/.test(text)),
+    events.join('\n'),
+  );
   await show(page, site.address, { now: NOW, as: 'jonas.weber', view: 'queue' });
   await page.locator('.row').nth(1).waitFor();
-  assert.equal(await page.locator('.row', { hasText: id }).count(), 0, 'a desk holds none that has ended');
+  assert.equal(
+    await page.locator('.row', { hasText: id }).count(),
+    0,
+    'a desk holds none that has ended',
+  );
   assert.deepEqual(errors, []);
   await page.context().close();
 });
 
 test('the desk is used by keyboard alone', { skip }, async () => {
-  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'jonas.weber', view: 'queue' });
+  const { page, errors } = await visit(browser, site.address, {
+    now: NOW,
+    as: 'jonas.weber',
+    view: 'queue',
+  });
   await page.locator('.row-link').first().waitFor();
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
@@ -104,7 +128,10 @@ test('the desk is used by keyboard alone', { skip }, async () => {
   const first = await page.evaluate(() => document.activeElement.closest('.row').ariaRowIndex);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  assert.equal(await page.evaluate(() => document.activeElement.closest('.row').ariaRowIndex), String(Number(first) + 2));
+  assert.equal(
+    await page.evaluate(() => document.activeElement.closest('.row').ariaRowIndex),
+    String(Number(first) + 2),
+  );
   await page.keyboard.press('Enter');
   await page.locator('.moves').waitFor();
   await reach('.move-button');
@@ -120,7 +147,12 @@ test('the desk is used by keyboard alone', { skip }, async () => {
 });
 
 test('countdowns follow the clock, and a threshold is said once', { skip }, async () => {
-  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'ada.lang', view: 'report', speed: '0' });
+  const { page, errors } = await visit(browser, site.address, {
+    now: NOW,
+    as: 'ada.lang',
+    view: 'report',
+    speed: '0',
+  });
   await page.getByLabel('In a few words').fill('WiFi down in building C');
   await page.getByLabel('a whole site or service').check();
   await page.getByLabel('I can work, with trouble').check();
@@ -135,14 +167,22 @@ test('countdowns follow the clock, and a threshold is said once', { skip }, asyn
   await page.exposeFunction('heard', (text) => said.push(text));
   await page.evaluate(() => {
     const place = document.querySelector('.announcer');
-    new MutationObserver(() => globalThis.heard(place.textContent)).observe(place, { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() => globalThis.heard(place.textContent)).observe(place, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   });
   await page.getByRole('button', { name: '×600' }).click();
   await page.locator('.ticket-head .countdown.late').waitFor({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Pause the clock' }).click();
   assert.match(await timer.textContent(), /^−/);
   assert.equal(await page.locator('[aria-live]').count(), 0);
-  assert.equal(said.filter((text) => /has breached its target response/.test(text)).length, 1, said.join('\n'));
+  assert.equal(
+    said.filter((text) => /has breached its target response/.test(text)).length,
+    1,
+    said.join('\n'),
+  );
   assert.deepEqual(errors, []);
   await page.context().close();
 });

@@ -50,8 +50,14 @@ test('the first view stays within its budget', { skip }, async (context) => {
   for (const as of ['ada.lang', 'jonas.weber']) {
     const { code, modules, names } = await loadedBy({ as });
     context.diagnostic(`${as}: ${code} bytes of JS and CSS, ${modules} of WebAssembly, brotli`);
-    assert.ok(names.some((name) => name.startsWith('worker')), names.join(' '));
-    assert.ok(names.some((name) => name.startsWith('tickets')), names.join(' '));
+    assert.ok(
+      names.some((name) => name.startsWith('worker')),
+      names.join(' '),
+    );
+    assert.ok(
+      names.some((name) => name.startsWith('tickets')),
+      names.join(' '),
+    );
     assert.ok(code <= BUDGET, `${code} bytes: ${names.join(' ')}`);
   }
 });
@@ -71,7 +77,14 @@ test('what was used once works without a network, and keeps what was done', { sk
   await page.locator('.said', { hasText: 'Written on a plane.' }).waitFor();
   await page.reload();
   await page.locator('.said', { hasText: 'Written on a plane.' }).waitFor();
-  assert.equal(await page.locator('.outbox').count(), 0, 'nobody waits for a service that is not there');
-  assert.deepEqual(errors.filter((error) => !/ERR_INTERNET_DISCONNECTED/.test(error)), []);
+  assert.equal(
+    await page.locator('.outbox').count(),
+    0,
+    'nobody waits for a service that is not there',
+  );
+  assert.deepEqual(
+    errors.filter((error) => !/ERR_INTERNET_DISCONNECTED/.test(error)),
+    [],
+  );
   await page.context().close();
 });

@@ -22,7 +22,11 @@ after(async () => {
 
 /** A ticket that is being worked on. */
 async function workedOn(client) {
-  const id = await client.open({ shortDescription: 'ERP slow', impact: 'medium', urgency: 'medium' });
+  const id = await client.open({
+    shortDescription: 'ERP slow',
+    impact: 'medium',
+    urgency: 'medium',
+  });
   await client.command(id, { type: 'move', to: 'inProgress' });
   return id;
 }
@@ -33,53 +37,71 @@ async function say(page, text) {
   await page.locator('.said', { hasText: text }).waitFor();
 }
 
-test('three commands offline, a conflict on the server: each is accounted for', { skip }, async () => {
-  const client = await asking(served.address, people.manager);
-  const id = await workedOn(client);
-  const { page, errors } = await visit(browser, served.address, { view: 'ticket', id, as: people.agent });
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.getByText('with a service').waitFor();
-  await page.context().setOffline(true);
+test(
+  'three commands offline, a conflict on the server: each is accounted for',
+  { skip },
+  async () => {
+    const client = await asking(served.address, people.manager);
+    const id = await workedOn(client);
+    const { page, errors } = await visit(browser, served.address, {
+      view: 'ticket',
+      id,
+      as: people.agent,
+    });
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.getByText('with a service').waitFor();
+    await page.context().setOffline(true);
 
-  await say(page, 'first, from the train');
-  await page.getByRole('button', { name: 'On hold' }).click();
-  await page.getByLabel('Why it waits').selectOption('awaitingCaller');
-  await page.locator('.move-form').getByRole('button', { name: 'On hold' }).click();
-  await page.getByText('The service cannot be reached.').waitFor();
-  await say(page, 'second, still on the train');
-  assert.equal(await page.locator('[aria-label=Waiting] li').count(), 3);
-  assert.match(await page.textContent('.ticket-head'), /On hold.*waits for the service/);
+    await say(page, 'first, from the train');
+    await page.getByRole('button', { name: 'On hold' }).click();
+    await page.getByLabel('Why it waits').selectOption('awaitingCaller');
+    await page.locator('.move-form').getByRole('button', { name: 'On hold' }).click();
+    await page.getByText('The service cannot be reached.').waitFor();
+    await say(page, 'second, still on the train');
+    assert.equal(await page.locator('[aria-label=Waiting] li').count(), 3);
+    assert.match(await page.textContent('.ticket-head'), /On hold.*waits for the service/);
 
-  await page.reload();
-  await page.getByText('The service cannot be reached.').waitFor();
-  assert.equal(await page.locator('[aria-label=Waiting] li').count(), 3);
-  await page.screenshot({ path: join(pictures, 'portal-offline.png') });
+    await page.reload();
+    await page.getByText('The service cannot be reached.').waitFor();
+    assert.equal(await page.locator('[aria-label=Waiting] li').count(), 3);
+    await page.screenshot({ path: join(pictures, 'portal-offline.png') });
 
-  const theirs = await client.command(id, { type: 'move', to: 'resolved', facts: { resolutionCode: 'restart' } });
-  assert.ok(theirs.ticket, JSON.stringify(theirs));
+    const theirs = await client.command(id, {
+      type: 'move',
+      to: 'resolved',
+      facts: { resolutionCode: 'restart' },
+    });
+    assert.ok(theirs.ticket, JSON.stringify(theirs));
 
-  await page.context().setOffline(false);
-  await page.getByText('2 accepted, 1 refused').waitFor({ timeout: 15_000 });
-  await page.screenshot({ path: join(pictures, 'portal-back-online.png') });
-  const settled = await page.locator('[aria-label=Settled] li').allTextContents();
-  assert.equal(settled.length, 3);
-  assert.match(settled[1], /On hold.*no move from resolved to onHold/);
-  assert.equal(await page.locator('[aria-label=Waiting] li').count(), 0);
+    await page.context().setOffline(false);
+    await page.getByText('2 accepted, 1 refused').waitFor({ timeout: 15_000 });
+    await page.screenshot({ path: join(pictures, 'portal-back-online.png') });
+    const settled = await page.locator('[aria-label=Settled] li').allTextContents();
+    assert.equal(settled.length, 3);
+    assert.match(settled[1], /On hold.*no move from resolved to onHold/);
+    assert.equal(await page.locator('[aria-label=Waiting] li').count(), 0);
 
-  const { ticket } = await client.get(`tickets/${id}`);
-  assert.equal(ticket.state, 'resolved');
-  const texts = ticket.history.map(({ change }) => change.text);
-  assert.equal(texts.filter((text) => text === 'first, from the train').length, 1);
-  assert.equal(texts.filter((text) => text === 'second, still on the train').length, 1);
-  await page.getByRole('button', { name: 'I have seen it' }).click();
-  await page.locator('.outbox').waitFor({ state: 'detached' });
-  assert.deepEqual(errors.filter((error) => !/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/.test(error)), []);
-  await page.context().close();
-});
+    const { ticket } = await client.get(`tickets/${id}`);
+    assert.equal(ticket.state, 'resolved');
+    const texts = ticket.history.map(({ change }) => change.text);
+    assert.equal(texts.filter((text) => text === 'first, from the train').length, 1);
+    assert.equal(texts.filter((text) => text === 'second, still on the train').length, 1);
+    await page.getByRole('button', { name: 'I have seen it' }).click();
+    await page.locator('.outbox').waitFor({ state: 'detached' });
+    assert.deepEqual(
+      errors.filter((error) => !/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/.test(error)),
+      [],
+    );
+    await page.context().close();
+  },
+);
 
 test('a ticket opened offline gets its number when the service is back', { skip }, async () => {
   const title = `Keyboard broken ${crypto.randomUUID()}`;
-  const { page, errors } = await visit(browser, served.address, { view: 'report', as: people.requester });
+  const { page, errors } = await visit(browser, served.address, {
+    view: 'report',
+    as: people.requester,
+  });
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.context().setOffline(true);
   await page.getByLabel('In a few words').fill(title);
@@ -97,27 +119,48 @@ test('a ticket opened offline gets its number when the service is back', { skip 
   const opened = tickets.filter(({ facts }) => facts.shortDescription === title);
   assert.equal(opened.length, 1);
   assert.match(opened[0].id, /^INC-/);
-  assert.equal(opened[0].history.filter(({ change }) => change.text === 'The E key, mostly.').length, 1);
+  assert.equal(
+    opened[0].history.filter(({ change }) => change.text === 'The E key, mostly.').length,
+    1,
+  );
   await page.waitForURL((url) => url.searchParams.get('id') === opened[0].id);
-  assert.deepEqual(errors.filter((error) => !/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/.test(error)), []);
+  assert.deepEqual(
+    errors.filter((error) => !/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/.test(error)),
+    [],
+  );
   await page.context().close();
 });
 
-test('what somebody else does appears by itself; a stale command goes on top of it', { skip }, async () => {
-  const client = await asking(served.address, people.manager);
-  const id = await workedOn(client);
-  const { page, errors } = await visit(browser, served.address, { view: 'ticket', id, as: people.agent });
-  await client.command(id, { type: 'addMessage', from: 'support', text: 'said by Mira' });
-  await page.locator('.said', { hasText: 'said by Mira' }).waitFor();
-  await say(page, 'said by Jonas');
-  const { ticket } = await client.get(`tickets/${id}`);
-  assert.ok(ticket.history.some(({ change, actor }) => change.text === 'said by Jonas' && actor.id === people.agent));
-  assert.deepEqual(errors, []);
-  await page.context().close();
-});
+test(
+  'what somebody else does appears by itself; a stale command goes on top of it',
+  { skip },
+  async () => {
+    const client = await asking(served.address, people.manager);
+    const id = await workedOn(client);
+    const { page, errors } = await visit(browser, served.address, {
+      view: 'ticket',
+      id,
+      as: people.agent,
+    });
+    await client.command(id, { type: 'addMessage', from: 'support', text: 'said by Mira' });
+    await page.locator('.said', { hasText: 'said by Mira' }).waitFor();
+    await say(page, 'said by Jonas');
+    const { ticket } = await client.get(`tickets/${id}`);
+    assert.ok(
+      ticket.history.some(
+        ({ change, actor }) => change.text === 'said by Jonas' && actor.id === people.agent,
+      ),
+    );
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  },
+);
 
 test('a ticket from report to review, with a service', { skip }, async () => {
-  const { page, errors } = await visit(browser, served.address, { view: 'report', as: people.requester });
+  const { page, errors } = await visit(browser, served.address, {
+    view: 'report',
+    as: people.requester,
+  });
   await page.getByLabel('In a few words').fill('Scanner on floor 2 broken');
   await page.getByLabel('my team').check();
   await page.getByLabel('I can work, with trouble').check();

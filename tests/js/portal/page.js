@@ -12,7 +12,10 @@ export const NOW = '2026-11-26T13:40:00Z';
 export const pictures = join(root, 'target/xtask/pictures');
 mkdirSync(pictures, { recursive: true });
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
 
 /** A service to test against: the one at `PORTAL_SERVICE`, else a small one of our own. */
 export async function service() {
@@ -29,7 +32,11 @@ export function files() {
 /** Opens a view; resolves to the page and its errors when the view is there. */
 export async function visit(browser, address, parameters = {}, options = {}) {
   const { locale = 'en-GB', timezoneId = 'Europe/Berlin', ...rest } = options;
-  const opened = await open(browser, addressOf(address, parameters), { locale, timezoneId, ...rest });
+  const opened = await open(browser, addressOf(address, parameters), {
+    locale,
+    timezoneId,
+    ...rest,
+  });
   await opened.page.waitForSelector(THERE, { timeout: 30_000 });
   return opened;
 }
@@ -43,12 +50,14 @@ export async function show(page, address, parameters) {
 const THERE = 'main h1, main .findings';
 const addressOf = (address, parameters) => `${address}/?${new URLSearchParams(parameters)}`;
 
-/** What axe finds on the page as it is. */
-export async function violations(page) {
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds on the page as it is: by all of its rules, or by those named. */
+export async function violations(page, rules = RULES) {
   if (await page.evaluate(() => !globalThis.axe)) await page.evaluate(axeSource);
-  const { violations: found } = await page.evaluate(() => globalThis.axe.run({
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  }));
+  const { violations: found } = await page.evaluate(
+    (runOnly) => globalThis.axe.run({ runOnly, resultTypes: ['violations'] }), rules,
+  );
   return found.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].any.map(({ message }) => message)]);
 }
 
@@ -60,10 +69,13 @@ export function overflow(page) {
 /** Whom one can be at a service, by what they may do. */
 export async function peopleOf(address) {
   const people = await (await fetch(new URL('api/v1/demo/identities', `${address}/`))).json();
-  const who = (role, but = '') => people.find(({ roles }) => roles.includes(role) && !roles.includes(but)).id;
+  const who = (role, but = '') =>
+    people.find(({ roles }) => roles.includes(role) && !roles.includes(but)).id;
   return {
-    requester: who('requester'), agent: who('agent', 'serviceManager'),
-    manager: who('serviceManager'), officer: who('securityOfficer'),
+    requester: who('requester'),
+    agent: who('agent', 'serviceManager'),
+    manager: who('serviceManager'),
+    officer: who('securityOfficer'),
   };
 }
 
@@ -72,20 +84,30 @@ export async function asking(address, identity) {
   const api = (path) => new URL(`api/v1/${path}`, `${address}/`);
   const json = { 'content-type': 'application/json' };
   const body = JSON.stringify({ identity });
-  const { token } = await (await fetch(api('demo/tokens'), { method: 'POST', headers: json, body })).json();
+  const { token } = await (
+    await fetch(api('demo/tokens'), { method: 'POST', headers: json, body })
+  ).json();
   const headers = { ...json, authorization: `Bearer ${token}` };
   return {
     get: async (path) => (await fetch(api(path), { headers })).json(),
     async open(facts) {
       const command = { type: 'open', kind: 'incident', from: 'requester', facts };
-      const response = await fetch(api('tickets'), { method: 'POST', headers, body: JSON.stringify(command) });
+      const response = await fetch(api('tickets'), {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(command),
+      });
       return (await response.json()).ticket.id;
     },
     async command(id, command) {
       const { ticket } = await this.get(`tickets/${id}`);
       const response = await fetch(api(`tickets/${id}/commands`), {
         method: 'POST',
-        headers: { ...headers, 'if-match': `"${ticket.version}"`, 'idempotency-key': crypto.randomUUID() },
+        headers: {
+          ...headers,
+          'if-match': `"${ticket.version}"`,
+          'idempotency-key': crypto.randomUUID(),
+        },
         body: JSON.stringify({ command }),
       });
       return response.json();

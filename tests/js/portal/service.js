@@ -13,16 +13,21 @@ const { openEngine } = await import('../../../target/npm/dist/analysis/index.js'
 export async function startService({ policy, tickets, now }) {
   const world = new World(policy, tickets, now);
   const server = createServer((request, response) => {
-    answer(world, request, response).catch((cause) => send(response, 500, refusal('service.fault', cause.message)));
+    answer(world, request, response).catch((cause) =>
+      send(response, 500, refusal('service.fault', cause.message)),
+    );
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return {
     address: `http://127.0.0.1:${server.address().port}`,
     world,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(resolve);
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(resolve);
+      }),
   };
 }
 
@@ -52,7 +57,12 @@ class World {
 
   decide(id, command, actor) {
     const ticket = id === null ? null : this.tickets.get(id);
-    const decided = this.engine.call({ op: 'decide', ticket, command, context: this.context(actor) });
+    const decided = this.engine.call({
+      op: 'decide',
+      ticket,
+      command,
+      context: this.context(actor),
+    });
     if (decided.ok) this.put(decided.value.ticket, decided.value.events);
     return decided;
   }
@@ -67,18 +77,28 @@ class World {
 
   rebase(id, seenVersion, pending, actor) {
     const held = this.tickets.get(id);
-    const seen = held && seenVersion > 0
-      ? this.engine.call({ op: 'evolve', events: held.history.filter(({ version }) => version <= seenVersion) }).value
-      : null;
+    const seen =
+      held && seenVersion > 0
+        ? this.engine.call({
+            op: 'evolve',
+            events: held.history.filter(({ version }) => version <= seenVersion),
+          }).value
+        : null;
     const events = held ? held.history.filter(({ version }) => version > seenVersion) : [];
     return this.engine.call({
-      op: 'rebase', ticket: seen, events, now: this.now,
+      op: 'rebase',
+      ticket: seen,
+      events,
+      now: this.now,
       pending: pending.map(({ command }) => ({ command, actor })),
     });
   }
 }
 
-const refusal = (code, message) => ({ ok: false, errors: [{ code, severity: 'error', path: '', message, params: {} }] });
+const refusal = (code, message) => ({
+  ok: false,
+  errors: [{ code, severity: 'error', path: '', message, params: {} }],
+});
 
 function send(response, status, body, headers = {}) {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -96,34 +116,51 @@ async function answer(world, request, response) {
   if (!url.pathname.startsWith('/api/v1/')) return file(url.pathname, response);
   const [name, id, what] = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
   if (name === 'demo' && id === 'identities') return send(response, 200, IDENTITIES);
-  if (name === 'demo') return send(response, 200, { token: `demo ${(await bodyOf(request)).identity}` });
-  const person = IDENTITIES.find(({ id: one }) => request.headers.authorization === `Bearer demo ${one}`);
+  if (name === 'demo')
+    return send(response, 200, { token: `demo ${(await bodyOf(request)).identity}` });
+  const person = IDENTITIES.find(
+    ({ id: one }) => request.headers.authorization === `Bearer demo ${one}`,
+  );
   if (!person) return send(response, 401, refusal('service.unauthorized', 'there is no token'));
   const visitor = { person, actor: actorOf(person) };
-  if (name === 'tickets' && id && request.method === 'POST') return written(world, request, response, { id, what, visitor });
+  if (name === 'tickets' && id && request.method === 'POST')
+    return written(world, request, response, { id, what, visitor });
   const routes = { session, policy, tickets, stream };
-  if (!routes[name]) return send(response, 404, refusal('service.notFound', 'there is no such address'));
+  if (!routes[name])
+    return send(response, 404, refusal('service.notFound', 'there is no such address'));
   return routes[name](world, request, response, { id, url, visitor });
 }
 
 function session(world, _, response, { visitor: { person, actor } }) {
   const { name, roles } = person;
-  send(response, 200, { actor, name, tenant: 'demo', roles, permissions: roles, serverNow: world.serverNow });
+  send(response, 200, {
+    actor,
+    name,
+    tenant: 'demo',
+    roles,
+    permissions: roles,
+    serverNow: world.serverNow,
+  });
 }
 
 function policy(world, _, response) {
-  send(response, 200, { policy: world.policy, digest: world.engine.opened.value.digest, since: world.serverNow });
+  send(response, 200, {
+    policy: world.policy,
+    digest: world.engine.opened.value.digest,
+    since: world.serverNow,
+  });
 }
 
 async function tickets(world, request, response, { id, url, visitor }) {
   if (request.method === 'POST') {
-    const command = { id: `INC-${2_000_000 + world.sequence}`, ...await bodyOf(request) };
+    const command = { id: `INC-${2_000_000 + world.sequence}`, ...(await bodyOf(request)) };
     const decided = world.decide(null, command, visitor.actor);
     if (!decided.ok) return send(response, 422, decided);
     const { ticket, events } = decided.value;
     return send(response, 201, { ticket, events, serverNow: world.serverNow });
   }
-  const may = ({ facts }) => visitor.person.roles.includes('agent') || facts?.caller === visitor.person.id;
+  const may = ({ facts }) =>
+    visitor.person.roles.includes('agent') || facts?.caller === visitor.person.id;
   if (id) {
     const ticket = world.tickets.get(id);
     return ticket && may(ticket)
@@ -132,7 +169,9 @@ async function tickets(world, request, response, { id, url, visitor }) {
   }
   const after = url.searchParams.get('after') ?? '';
   const limit = Number(url.searchParams.get('limit') ?? 100);
-  const rest = [...world.tickets.values()].filter(may).sort((one, other) => (one.id < other.id ? -1 : 1))
+  const rest = [...world.tickets.values()]
+    .filter(may)
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
     .filter((ticket) => ticket.id > after);
   const next = rest.length > limit ? rest[limit - 1].id : null;
   return send(response, 200, { tickets: rest.slice(0, limit), next, serverNow: world.serverNow });
@@ -145,11 +184,16 @@ async function written(world, request, response, { id, what, visitor }) {
   if (!held) return send(response, 404, refusal('service.notFound', 'there is no such ticket'));
   const key = request.headers['idempotency-key'];
   const seen = Number(/^"(\d+)"$/.exec(request.headers['if-match'] ?? '')?.[1]);
-  if (!key || Number.isNaN(seen)) return send(response, 428, refusal('service.preconditionMissing', 'If-Match is missing'));
+  if (!key || Number.isNaN(seen))
+    return send(response, 428, refusal('service.preconditionMissing', 'If-Match is missing'));
   if (held.version !== seen) {
     const { value: rebase } = world.rebase(id, seen, [body], visitor.actor);
     const events = held.history.filter(({ version }) => version > seen);
-    return send(response, 409, { ...refusal('service.versionConflict', 'somebody was quicker'), events, rebase });
+    return send(response, 409, {
+      ...refusal('service.versionConflict', 'somebody was quicker'),
+      events,
+      rebase,
+    });
   }
   const decided = world.decide(id, body.command, visitor.actor);
   if (!decided.ok) return send(response, 422, decided);
@@ -171,7 +215,9 @@ function stream(world, request, response) {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write(': here\n\n');
   const tell = (seq, { id, version }, event) => {
-    response.write(`id: ${seq}\nevent: ticket\ndata: ${JSON.stringify({ seq, ticket: id, version, event })}\n\n`);
+    response.write(
+      `id: ${seq}\nevent: ticket\ndata: ${JSON.stringify({ seq, ticket: id, version, event })}\n\n`,
+    );
   };
   world.listeners.add(tell);
   request.on('close', () => world.listeners.delete(tell));

@@ -1,4 +1,4 @@
-// Commands that the service has not heard yet. They stay in the browser until each is accounted for.
+// Commands that the service has not heard yet: kept until each of them is accounted for.
 import { computed, signal } from '@preact/signals';
 import { openDB } from 'idb';
 
@@ -6,7 +6,7 @@ import { me } from './session.js';
 
 const NAME = 'portal-outbox';
 
-/** What waits, in the order in which it was given: `{key, by, ticket, seenVersion, command, at}`. */
+/** What waits, in the order it was given: `{key, by, ticket, seenVersion, command, at}`. */
 const all = signal([]);
 /** What became of commands that waited, until somebody has seen it. */
 export const settled = signal([]);

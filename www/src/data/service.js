@@ -45,7 +45,9 @@ function remembered() {
 
 /** Takes the part of somebody: their token, their tickets. */
 export async function become(id) {
-  const person = identities.value.find((one) => one.id === id) ?? identities.value.find(({ roles }) => roles.includes('agent'));
+  const person =
+    identities.value.find((one) => one.id === id) ??
+    identities.value.find(({ roles }) => roles.includes('agent'));
   authorize(person ? () => tokenFor(person.id) : null);
   const known = remembered() ?? {};
   let session = known.sessions?.[person?.id];
@@ -61,11 +63,18 @@ export async function become(id) {
     online.value = false;
   }
   const who = typeof session.actor === 'string' ? { id: session.actor } : session.actor;
-  const about = await work('tickets', 'openRemote', { name: `${session.tenant}-${who.id}`, policy });
+  const about = await work('tickets', 'openRemote', {
+    name: `${session.tenant}-${who.id}`,
+    policy,
+  });
   const opened = decideUnder(about.policy);
   if (!opened.ok) throw new Error(opened.errors[0].message);
   me.value = {
-    id: who.id, name: session.name, roles: session.roles, permissions: session.permissions, actorRoles: who.roles,
+    id: who.id,
+    name: session.name,
+    roles: session.roles,
+    permissions: session.permissions,
+    actorRoles: who.roles,
   };
 }
 
@@ -74,7 +83,9 @@ async function tokenFor(identity) {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ identity }),
-  }).catch((cause) => { throw new Away('the service cannot be reached', { cause }); });
+  }).catch((cause) => {
+    throw new Away('the service cannot be reached', { cause });
+  });
   const { token } = await plain.json();
   return token;
 }
@@ -83,7 +94,8 @@ async function tokenFor(identity) {
 export async function read(path) {
   const response = await request(path);
   const body = await json(response);
-  if (!response.ok) throw new Error(body?.errors?.[0]?.message ?? `the service answers ${response.status}`);
+  if (!response.ok)
+    throw new Error(body?.errors?.[0]?.message ?? `the service answers ${response.status}`);
   heard(body);
   return body;
 }
@@ -130,13 +142,18 @@ async function send(key, id, command) {
   const answer = await rebase(id, version, [{ key, command }]);
   if (!answer.ok) return answer;
   const [verdict] = answer.verdicts;
-  return verdict.accepted ? { ok: true, ticket: answer.ticket, events: verdict.events } : { ok: false, errors: verdict.errors };
+  return verdict.accepted
+    ? { ok: true, ticket: answer.ticket, events: verdict.events }
+    : { ok: false, errors: verdict.errors };
 }
 
 /** Puts commands on top of what happened meanwhile. */
 export async function rebase(id, seenVersion, entries) {
   const pending = entries.map(({ key, command }) => ({ command, idempotencyKey: key }));
-  const response = await request(`tickets/${id}/rebase`, { method: 'POST', body: { seenVersion, pending } });
+  const response = await request(`tickets/${id}/rebase`, {
+    method: 'POST',
+    body: { seenVersion, pending },
+  });
   return taken(response);
 }
 
@@ -159,13 +176,20 @@ async function later(key, id, command) {
   const given = id === null ? { ...command, id: key } : command;
   const linked = id === null ? [] : await linkedOf(id);
   const decided = ask({
-    op: 'decide', ticket, command: given, context: { now: notBefore(ticket), actor: actor.peek(), linked },
+    op: 'decide',
+    ticket,
+    command: given,
+    context: { now: notBefore(ticket), actor: actor.peek(), linked },
   });
   if (!decided.ok) return decided;
   const of = id ?? key;
   await keep({
-    key, by: me.peek().id, ticket: of, command, at: now(),
-    seenVersion: isWaiting(of) ? null : ticket?.version ?? 0,
+    key,
+    by: me.peek().id,
+    ticket: of,
+    command,
+    at: now(),
+    seenVersion: isWaiting(of) ? null : (ticket?.version ?? 0),
   });
   await work('tickets', 'put', { tickets: [decided.value.ticket], touched: false });
   return { ok: true, ticket: decided.value.ticket, events: decided.value.events, waiting: true };

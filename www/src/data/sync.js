@@ -59,13 +59,15 @@ function again() {
 addEventListener('online', again);
 
 // A command that did not get through shows that the stream is of no use either.
-effect(() => { if (!online.value) cut(); });
+effect(() => {
+  if (!online.value) cut();
+});
 
 /** The page itself ended the stream. */
 class Cut extends Away {}
 
 /** Sends what waits, ticket by ticket, and notes what became of each command. */
-export async function flush() {
+async function flush() {
   const tickets = [...new Set(waiting.value.map(({ ticket }) => ticket))];
   let refused = 0;
   for (const ticket of tickets) {
@@ -81,7 +83,11 @@ export async function flush() {
     if (known !== ticket && parameters.peek().id === ticket) change({ id: known });
   }
   if (tickets.length === 0) return;
-  announce(refused === 0 ? 'All that waited was accepted.' : `${refused} commands that waited were refused.`);
+  announce(
+    refused === 0
+      ? 'All that waited was accepted.'
+      : `${refused} commands that waited were refused.`,
+  );
   changed();
 }
 
@@ -91,7 +97,10 @@ async function sent(ticket, entries) {
   if (first.command.type !== 'open') return onTop(ticket, first.seenVersion ?? 0, entries);
   const opened = await open(first.key, first.command);
   if (!opened.ok) {
-    return { known: ticket, verdicts: entries.map(() => ({ accepted: false, errors: opened.errors })) };
+    return {
+      known: ticket,
+      verdicts: entries.map(() => ({ accepted: false, errors: opened.errors })),
+    };
   }
   const { id, version } = opened.ticket;
   const { verdicts } = rest.length === 0 ? { verdicts: [] } : await onTop(id, version, rest);
@@ -108,7 +117,10 @@ async function onTop(ticket, seenVersion, entries) {
 async function stream(current) {
   const abort = new AbortController();
   cut = () => abort.abort();
-  const response = await request('stream', { headers: { accept: 'text/event-stream' }, signal: abort.signal });
+  const response = await request('stream', {
+    headers: { accept: 'text/event-stream' },
+    signal: abort.signal,
+  });
   if (!response.ok) throw new Away(`the service does not stream (${response.status})`);
   online.value = true;
   const pulled = pull();
@@ -135,13 +147,15 @@ async function stream(current) {
 
 /** The ticket that a block of the stream is about. */
 function ticketOf(block) {
-  const data = block.split(/\r?\n/)
+  const data = block
+    .split(/\r?\n/)
     .filter((line) => line.startsWith('data:'))
-    .map((line) => line.slice(5).trim()).join('\n');
+    .map((line) => line.slice(5).trim())
+    .join('\n');
   return data === '' ? null : JSON.parse(data).ticket;
 }
 
-/** Lets the worker read tickets: these, or all. What waits here is shown on top until it is sent. */
+/** Lets the worker read tickets: these, or all but those about which something waits here. */
 async function pull(ids) {
   const except = waiting.value.map(({ ticket }) => ticket);
   const answer = await work('tickets', 'pull', { ...credentials(), ids, except });

@@ -9,7 +9,7 @@ import { mode } from './session.js';
 const SOURCES = { local, service };
 
 /** Counts up whenever a ticket has become another one: read it to be drawn anew. */
-export const revision = signal(0);
+const revision = signal(0);
 
 export function changed() {
   revision.value += 1;

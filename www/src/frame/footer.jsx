@@ -14,8 +14,12 @@ export function Footer() {
       <p>
         <span>incident-core {release.value?.crate}</span>
         <span>time zones {release.value?.tzdb}</span>
-        <span>policy {policy.value?.id} {verdict.value?.digest.slice(0, 8)}</span>
-        <span title={Object.keys(modules.value).join(', ')}>{number(bytes / 1000, { maximumFractionDigits: 0 })} kB of WebAssembly</span>
+        <span>
+          policy {policy.value?.id} {verdict.value?.digest.slice(0, 8)}
+        </span>
+        <span title={Object.keys(modules.value).join(', ')}>
+          {number(bytes / 1000, { maximumFractionDigits: 0 })} kB of WebAssembly
+        </span>
         <span>last answer {number(lastAnswer.value, { maximumFractionDigits: 2 })} ms</span>
         <span>{mode.value === 'service' ? 'with a service' : 'in this browser alone'}</span>
       </p>
@@ -28,8 +32,9 @@ function Disagreement() {
   if (!found) return null;
   return (
     <p class="disagreement">
-      <Icon name="late" /> This browser's clock for {found.zone} differs from time zones {release.value.tzdb} by{' '}
-      {found.minutes} minutes on {found.date}. Deadlines are right; local times beside them may not be.
+      <Icon name="late" /> This browser's clock for {found.zone} differs from time zones{' '}
+      {release.value.tzdb} by {found.minutes} minutes on {found.date}. Deadlines are right; local
+      times beside them may not be.
     </p>
   );
 }

@@ -14,12 +14,17 @@ export function Header() {
   return (
     <header class="top">
       <button
-        type="button" class="menu-button" aria-expanded={open} aria-controls="navigation"
+        type="button"
+        class="menu-button"
+        aria-expanded={open}
+        aria-controls="navigation"
         onClick={() => setOpen(!open)}
       >
         <Icon name="menu" label="Menu" />
       </button>
-      <p class="brand"><img src="./icon.svg" alt="" width="24" height="24" /> <span>Service desk</span></p>
+      <p class="brand">
+        <img src="./icon.svg" alt="" width="24" height="24" /> <span>Service desk</span>
+      </p>
       <Clock />
       <Identity />
       <Navigation open={open} close={() => setOpen(false)} />
@@ -39,23 +44,34 @@ function Clock() {
   return (
     <div class="clock">
       <p class="clock-time" title={`Times are shown for ${zoneName()}`}>
-        <span class="clock-day">{day(at)}</span> <time datetime={new Date(at).toISOString()}>{timeOfDay(at)}</time>
+        <span class="clock-day">{day(at)}</span>{' '}
+        <time datetime={new Date(at).toISOString()}>{timeOfDay(at)}</time>
       </p>
       {simulated ? (
         <div class="speeds" role="group" aria-label="Speed of the clock">
           {SPEEDS.map((one) => (
-            <button type="button" key={one} aria-pressed={speed.value === one} onClick={() => set(one)}>
+            <button
+              type="button"
+              key={one}
+              aria-pressed={speed.value === one}
+              onClick={() => set(one)}
+            >
               {one === 0 ? <Icon name="pause" label="Pause the clock" /> : NAMES[one]}
             </button>
           ))}
         </div>
-      ) : <span class="chip quiet">time of the service</span>}
+      ) : (
+        <span class="chip quiet">time of the service</span>
+      )}
     </div>
   );
 }
 
 const ROLES = {
-  requester: 'requester', agent: 'agent', serviceManager: 'service manager', securityOfficer: 'security officer',
+  requester: 'requester',
+  agent: 'agent',
+  serviceManager: 'service manager',
+  securityOfficer: 'security officer',
 };
 
 function Identity() {
@@ -67,7 +83,9 @@ function Identity() {
       <span class="visually-hidden">You are</span>
       <select value={me.value.id} onChange={(event) => become(event.currentTarget.value)}>
         {identities.value.map((one) => (
-          <option key={one.id} value={one.id}>{one.name} ({roleOf(one)})</option>
+          <option key={one.id} value={one.id}>
+            {one.name} ({roleOf(one)})
+          </option>
         ))}
       </select>
     </label>

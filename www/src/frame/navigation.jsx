@@ -11,22 +11,30 @@ export function Navigation({ open, close }) {
   const groups = [...new Set(listed.map(({ group }) => group))];
   return (
     <nav
-      id="navigation" onClick={close} class={open ? 'navigation open' : 'navigation'} aria-label="Views"
+      id="navigation"
+      onClick={close}
+      class={open ? 'navigation open' : 'navigation'}
+      aria-label="Views"
     >
       {groups.map((group) => (
         <section key={group} aria-label={group}>
-          <p class="group-name" aria-hidden="true">{group}</p>
+          <p class="group-name" aria-hidden="true">
+            {group}
+          </p>
           <ul>
-            {listed.filter((view) => view.group === group).map(({ id, title, icon, for: who }) => (
-              <li key={id}>
-                <Link
-                  to={{ view: id }} aria-current={id === shown ? 'page' : undefined}
-                  class={who && !permissions.value.includes(who) ? 'elsewhere' : undefined}
-                >
-                  <Icon name={icon} /> {title}
-                </Link>
-              </li>
-            ))}
+            {listed
+              .filter((view) => view.group === group)
+              .map(({ id, title, icon, for: who }) => (
+                <li key={id}>
+                  <Link
+                    to={{ view: id }}
+                    aria-current={id === shown ? 'page' : undefined}
+                    class={who && !permissions.value.includes(who) ? 'elsewhere' : undefined}
+                  >
+                    <Icon name={icon} /> {title}
+                  </Link>
+                </li>
+              ))}
           </ul>
         </section>
       ))}

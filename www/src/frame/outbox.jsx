@@ -14,11 +14,19 @@ export function Outbox() {
   if (online.value && here.length === 0 && told.length === 0) return null;
   return (
     <section class={`outbox ${online.value ? '' : 'away'}`} aria-label="Offline">
-      {!online.value && <p><Icon name="offline" /> <strong>The service cannot be reached.</strong> You can go on: the same rules decide here, and what you do waits.</p>}
+      {!online.value && (
+        <p>
+          <Icon name="offline" /> <strong>The service cannot be reached.</strong> You can go on: the
+          same rules decide here, and what you do waits.
+        </p>
+      )}
       {here.length > 0 && (
         <ul class="outbox-list" aria-label="Waiting">
           {here.map(({ key, ticket, command, at }) => (
-            <li key={key}><Icon name="clock" label="waiting" /> <What ticket={ticket} command={command} at={at} /></li>
+            <li key={key}>
+              <Icon name="clock" label="waiting" />{' '}
+              <What ticket={ticket} command={command} at={at} />
+            </li>
           ))}
         </ul>
       )}
@@ -31,26 +39,42 @@ function Settled({ told }) {
   const refused = told.filter(({ accepted }) => !accepted).length;
   return (
     <>
-      <p><strong>The service is back.</strong> {told.length - refused} accepted, {refused} refused.</p>
+      <p>
+        <strong>The service is back.</strong> {told.length - refused} accepted, {refused} refused.
+      </p>
       <ul class="outbox-list" aria-label="Settled">
         {told.map(({ key, ticket, command, at, accepted, errors = [] }) => (
           <li key={key} class={accepted ? 'accepted' : 'refused'}>
-            <Icon name={accepted ? 'done' : 'late'} label={accepted ? 'accepted' : 'refused'} />{' '}
+            <Icon name={accepted ? 'done' : 'late'} label={accepted ? 'accepted' : 'refused'} />
+            {' '}
             <What ticket={ticket} command={command} at={at} />
-            {errors.map(({ code, path, message }) => <span key={code + path}> <Code text={message} /></span>)}
+            {errors.map(({ code, path, message }) => (
+              <span key={code + path}>
+                {' '}
+                <Code text={message} />
+              </span>
+            ))}
           </li>
         ))}
       </ul>
-      <button type="button" onClick={dismiss}>I have seen it</button>
+      <button type="button" onClick={dismiss}>
+        I have seen it
+      </button>
     </>
   );
 }
 
+/** Whether a ticket has no number of the service yet. */
+const isPlaceholder = (ticket) => /^[0-9a-f]{8}-/.test(ticket);
+
 function What({ ticket, command, at }) {
   return (
     <>
-      <Link to={{ view: 'ticket', id: ticket }}>{ticket.length > 20 ? 'New ticket' : ticket}</Link>{' '}
-      {SAYS[command.type]?.(command) ?? command.type} <time class="quiet small">{shortInstant(at)}</time>
+      <Link to={{ view: 'ticket', id: ticket }}>
+        {isPlaceholder(ticket) ? 'New ticket' : ticket}
+      </Link>{' '}
+      {SAYS[command.type]?.(command) ?? command.type}{' '}
+      <time class="quiet small">{shortInstant(at)}</time>
     </>
   );
 }

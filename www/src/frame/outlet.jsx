@@ -16,9 +16,18 @@ export function Outlet() {
   useEffect(() => {
     document.title = `${view?.title ?? 'Not found'} · Service desk`;
   }, [view]);
-  if (!view) return <Empty whole title="There is no such view">The menu lists all there are.</Empty>;
+  if (!view)
+    return (
+      <Empty whole title="There is no such view">
+        The menu lists all there are.
+      </Empty>
+    );
   if (view.for && !permissions.value.includes(view.for)) return <Elsewhere view={view} />;
-  return <Catch key={id}><Loaded view={view} /></Catch>;
+  return (
+    <Catch key={id}>
+      <Loaded view={view} />
+    </Catch>
+  );
 }
 
 function Loaded({ view }) {
@@ -27,13 +36,17 @@ function Loaded({ view }) {
   const Shown = loaded.get(view.id);
   useEffect(() => {
     if (Shown) return;
-    view.load().then(
-      (module) => { loaded.set(view.id, module.default); draw((count) => count + 1); },
-      setError,
-    );
+    view.load().then((module) => {
+      loaded.set(view.id, module.default);
+      draw((count) => count + 1);
+    }, setError);
   }, [view]);
   if (error) return <Failure error={error} retry={() => location.reload()} />;
-  return Shown ? <Shown parameters={parameters.value} /> : <Loading what={view.title.toLowerCase()} />;
+  return Shown ? (
+    <Shown parameters={parameters.value} />
+  ) : (
+    <Loading what={view.title.toLowerCase()} />
+  );
 }
 
 /** Keeps a fault of one view from taking the others with it. */
@@ -45,7 +58,11 @@ class Catch extends Component {
   }
 
   render({ children }, { error }) {
-    return error ? <Failure error={error} retry={() => this.setState({ error: null })} /> : children;
+    return error ? (
+      <Failure error={error} retry={() => this.setState({ error: null })} />
+    ) : (
+      children
+    );
   }
 }
 
@@ -54,7 +71,11 @@ function Elsewhere({ view }) {
   return (
     <Empty whole title={`${view.title} is for others`}>
       <p>Your role does not open this view.</p>
-      {who && <button type="button" onClick={() => become(who.id)}>Go on as {who.name}</button>}
+      {who && (
+        <button type="button" onClick={() => become(who.id)}>
+          Go on as {who.name}
+        </button>
+      )}
     </Empty>
   );
 }

@@ -11,7 +11,15 @@ export function Priority({ level }) {
     <span class={`priority level-${bars}`}>
       <svg class="bars" viewBox="0 0 16 12" aria-hidden="true">
         {[0, 1, 2, 3].map((bar) => (
-          <rect key={bar} class={bar < bars ? 'on' : 'off'} x={bar * 4} y={8 - bar * 2.5} width="3" height={4 + bar * 2.5} rx="0.8" />
+          <rect
+            key={bar}
+            class={bar < bars ? 'on' : 'off'}
+            x={bar * 4}
+            y={8 - bar * 2.5}
+            width="3"
+            height={4 + bar * 2.5}
+            rx="0.8"
+          />
         ))}
       </svg>
       {labels.value.priority(level)}
@@ -24,8 +32,14 @@ export function State({ state, type }) {
 }
 
 export const KINDS = {
-  incident: 'Incident', serviceRequest: 'Request', problem: 'Problem', knownError: 'Known error',
-  changeRequest: 'Change', event: 'Event', alert: 'Alert', securityIncident: 'Security incident',
+  incident: 'Incident',
+  serviceRequest: 'Request',
+  problem: 'Problem',
+  knownError: 'Known error',
+  changeRequest: 'Change',
+  event: 'Event',
+  alert: 'Alert',
+  securityIncident: 'Security incident',
 };
 
 export function kindName(kind) {

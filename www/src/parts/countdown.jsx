@@ -30,11 +30,19 @@ export function Countdown({ remainingMs, dueAt, agreement, waiting, at }) {
   const paused = waiting || closed;
   const how = urgency(remainingMs);
   const icon = paused ? 'pause' : how === 'late' ? 'late' : 'clock';
-  const why = waiting ? 'paused' : closed ? 'outside working hours' : how === 'late' ? 'late' : 'running';
+  const why = waiting
+    ? 'paused'
+    : closed
+      ? 'outside working hours'
+      : how === 'late'
+        ? 'late'
+        : 'running';
   return (
     <span class={`countdown ${how}`} title={dueAt ? `due ${instant(dueAt)}` : undefined}>
       <Icon name={icon} label={why} />
-      <time role="timer" datetime={dueAt ?? isoLength(remainingMs)}>{text(remainingMs)}</time>
+      <time role="timer" datetime={dueAt ?? isoLength(remainingMs)}>
+        {text(remainingMs)}
+      </time>
     </span>
   );
 }

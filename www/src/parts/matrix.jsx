@@ -10,17 +10,24 @@ export function Matrix({ impact, urgency, choose }) {
       <thead>
         <tr>
           <td />
-          {scales.urgency.map(({ id }) => <th key={id} scope="col"><span class="quiet">urgency</span> {labels.value.urgency(id)}</th>)}
+          {scales.urgency.map(({ id }) => (
+            <th key={id} scope="col">
+              <span class="quiet">urgency</span> {labels.value.urgency(id)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {scales.impact.map((row) => (
           <tr key={row.id}>
-            <th scope="row"><span class="quiet">impact</span> {labels.value.impact(row.id)}</th>
+            <th scope="row">
+              <span class="quiet">impact</span> {labels.value.impact(row.id)}
+            </th>
             {scales.urgency.map((column) => (
               <td key={column.id}>
                 <button
-                  type="button" aria-pressed={row.id === impact && column.id === urgency}
+                  type="button"
+                  aria-pressed={row.id === impact && column.id === urgency}
                   aria-label={nameOf(row.id, column.id, matrix[row.id]?.[column.id])}
                   onClick={() => choose(row.id, column.id)}
                 >
@@ -37,5 +44,6 @@ export function Matrix({ impact, urgency, choose }) {
 
 function nameOf(impact, urgency, level) {
   const { priority, ...name } = labels.value;
-  return `${level ? priority(level) : 'no priority'}: impact ${name.impact(impact)}, urgency ${name.urgency(urgency)}`;
+  const says = level ? priority(level) : 'no priority';
+  return `${says}: impact ${name.impact(impact)}, urgency ${name.urgency(urgency)}`;
 }

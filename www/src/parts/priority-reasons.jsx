@@ -9,13 +9,23 @@ export function Reasons({ priority }) {
   const name = (id) => (id ? labels.value.priority(id) : 'none');
   return (
     <div class="reasons">
-      <p><Priority level={level} /></p>
+      <p>
+        <Priority level={level} />
+      </p>
       <ul>
-        {reason.rule === 'matrix'
-          ? <li>Impact {labels.value.impact(reason.impact)} and urgency {labels.value.urgency(reason.urgency)} meet{reason.matrix ? ` in the matrix ${reason.matrix}` : ' in the matrix'}.</li>
-          : <li>Not known yet: {reason.fields.map(fieldName).join(', ')}.</li>}
+        {reason.rule === 'matrix' ? (
+          <li>
+            Impact {labels.value.impact(reason.impact)} and urgency{' '}
+            {labels.value.urgency(reason.urgency)} meet
+            {reason.matrix ? ` in the matrix ${reason.matrix}` : ' in the matrix'}.
+          </li>
+        ) : (
+          <li>Not known yet: {reason.fields.map(fieldName).join(', ')}.</li>
+        )}
         {modifiers.map(({ id, from, to }) => (
-          <li key={id}>The rule <code>{id}</code> makes it {name(to)} instead of {name(from)}.</li>
+          <li key={id}>
+            The rule <code>{id}</code> makes it {name(to)} instead of {name(from)}.
+          </li>
         ))}
         {overridden && (
           <li>

@@ -1,7 +1,10 @@
 // How far a ticket is, in four steps that a requester understands, and in a sentence.
 
 const STEPS = [
-  ['new', 'Received'], ['active', 'Being worked on'], ['resolved', 'Solved'], ['closed', 'Closed'],
+  ['new', 'Received'],
+  ['active', 'Being worked on'],
+  ['resolved', 'Solved'],
+  ['closed', 'Closed'],
 ];
 const PLACE = { new: 0, active: 1, onHold: 1, resolved: 2, closed: 3, canceled: 3 };
 
@@ -10,7 +13,11 @@ export function Progress({ type }) {
   return (
     <ol class="progress">
       {STEPS.map(([id, name], index) => (
-        <li key={id} class={index < place ? 'past' : index === place ? 'here' : 'ahead'} aria-current={index === place ? 'step' : undefined}>
+        <li
+          key={id}
+          class={index < place ? 'past' : index === place ? 'here' : 'ahead'}
+          aria-current={index === place ? 'step' : undefined}
+        >
           {index === 3 && type === 'canceled' ? 'Withdrawn' : name}
         </li>
       ))}
@@ -20,7 +27,8 @@ export function Progress({ type }) {
 
 /** One sentence on what happens next. */
 export function standing({ stateType, holdReason, unansweredSince }) {
-  if (stateType === 'onHold' && holdReason === 'awaitingCaller') return 'We wait for an answer from you.';
+  if (stateType === 'onHold' && holdReason === 'awaitingCaller')
+    return 'We wait for an answer from you.';
   if (stateType === 'onHold') return 'We wait for somebody else before we can go on.';
   if (stateType === 'new' && unansweredSince) return 'We have it, and somebody looks at it soon.';
   return {

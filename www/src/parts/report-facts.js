@@ -3,7 +3,9 @@ import { ask } from '../core/core.js';
 
 /** The facts that were given, without empty ones. */
 export function givenFacts(said) {
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== '' && value !== false));
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== '' && value !== false),
+  );
 }
 
 /** The command `open`, with the kind and the fields that the rules find, unless said otherwise. */

@@ -7,11 +7,14 @@ import { Findings, Loading } from './findings.jsx';
 import { Link } from './link.jsx';
 
 /** The two questions of one query, asked when `text` or the ticket changes. */
-export function useSimilar({ text, ticket }, now) {
-  return useAnswer(async () => ({
-    found: await work('similar', 'find', { text, ticket, limit: 5 }),
-    fixes: await work('similar', 'fixes', { text, ticket, now }),
-  }), [text, ticket?.id, ticket?.version]);
+function useSimilar({ text, ticket }, now) {
+  return useAnswer(
+    async () => ({
+      found: await work('similar', 'find', { text, ticket, limit: 5 }),
+      fixes: await work('similar', 'fixes', { text, ticket, now }),
+    }),
+    [text, ticket?.id, ticket?.version],
+  );
 }
 
 export function SimilarTickets({ query, now }) {
@@ -28,15 +31,21 @@ export function SimilarTickets({ query, now }) {
   );
 }
 
-export function Fixes({ fixes }) {
+function Fixes({ fixes }) {
   if (fixes.length === 0) return <p class="quiet">No past resolution fits.</p>;
   return (
     <ol class="fixes">
       {fixes.map((fix) => (
         <li key={`${fix.resolutionCode}${fix.resolutionNotes}`} class="fix">
           <p>{fix.resolutionNotes ?? fix.resolutionCode}</p>
-          {fix.workaround && <p class="small"><strong>Until then:</strong> {fix.workaround}</p>}
-          <p class="quiet small">{number(fix.share, { style: 'percent' })} of what helped, {fix.tickets.length} tickets</p>
+          {fix.workaround && (
+            <p class="small">
+              <strong>Until then:</strong> {fix.workaround}
+            </p>
+          )}
+          <p class="quiet small">
+            {number(fix.share, { style: 'percent' })} of what helped, {fix.tickets.length} tickets
+          </p>
         </li>
       ))}
     </ol>
@@ -51,7 +60,11 @@ function Matches({ matches }) {
         <li key={id}>
           <Link to={{ view: 'ticket', id }}>{title}</Link>{' '}
           <span class="quiet small">
-            <span class="mono">{id}</span> · {number(score, { style: 'percent' })} alike: {terms.slice(0, 4).map(({ term }) => term).join(', ')}
+            <span class="mono">{id}</span> · {number(score, { style: 'percent' })} alike:{' '}
+            {terms
+              .slice(0, 4)
+              .map(({ term }) => term)
+              .join(', ')}
           </span>
           {state && <State state={state} type={stateType} />}
         </li>

@@ -10,7 +10,9 @@ export const BEGIN = '2026-01-05T08:00:00Z';
 /** The SHA-256 of the answers to `COUNT` commands, each ended by a line feed. */
 export async function agree() {
   const texts = [];
-  decisions({ count: COUNT, policy: portalPolicy(itil4), now: BEGIN }, (text) => texts.push(`${text}\n`));
+  decisions({ count: COUNT, policy: portalPolicy(itil4), now: BEGIN }, (text) =>
+    texts.push(`${text}\n`),
+  );
   const bytes = new TextEncoder().encode(texts.join(''));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return {

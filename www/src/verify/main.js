@@ -30,7 +30,9 @@ async function run() {
     at('list').append(file(result));
     show();
     // Lets the page draw between two files.
-    await new Promise((done) => { setTimeout(done); });
+    await new Promise((done) => {
+      setTimeout(done);
+    });
   }
   const failed = total.failed > 0;
   at('verdict').dataset.state = failed ? 'failed' : 'passed';
@@ -41,12 +43,14 @@ async function run() {
 async function decide() {
   at('decide').disabled = true;
   // Lets the page draw before it is busy.
-  await new Promise((done) => { setTimeout(done, 50); });
+  await new Promise((done) => {
+    setTimeout(done, 50);
+  });
   const begun = performance.now();
   const { bytes, digest } = await agree();
   at('digest').textContent = digest;
-  at('decided').textContent = `${COUNT} commands, ${bytes} bytes of answers, `
-    + milliseconds(performance.now() - begun);
+  at('decided').textContent =
+    `${COUNT} commands, ${bytes} bytes of answers, ` + milliseconds(performance.now() - begun);
   at('decide').disabled = false;
 }
 
@@ -54,5 +58,6 @@ at('failures').addEventListener('change', filter);
 at('decide').addEventListener('click', decide);
 await init(new URL(wasm, document.baseURI));
 const { crate, document: form, tzdb } = versions();
-at('versions').textContent = `incident-core ${crate} · policy document ${form} · time zones ${tzdb}`;
+at('versions').textContent =
+  `incident-core ${crate} · policy document ${form} · time zones ${tzdb}`;
 run();

@@ -18,13 +18,14 @@ function started() {
     else reject(Object.assign(new Error(error.message), error));
   });
   worker.addEventListener('error', (event) => {
-    for (const { reject } of open.values()) reject(new Error(event.message || 'the worker did not start'));
+    for (const { reject } of open.values())
+      reject(new Error(event.message || 'the worker did not start'));
     open.clear();
   });
   return worker;
 }
 
-/** Asks a method of a topic; an answer of the core comes as it is, `{ok, value}` or `{ok, errors}`. */
+/** Asks a method of a topic; an answer of the core comes as it is, `ok` or not. */
 export function work(topic, method, request = {}) {
   return new Promise((resolve, reject) => {
     number += 1;

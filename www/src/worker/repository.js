@@ -50,7 +50,7 @@ export const size = () => tickets.size;
 /** The policy of the tickets. */
 export const policy = () => document;
 
-/** Calls `put(tickets)` for each change, `dropped(id)`, and `filled()` when all of them are others. */
+/** Calls `put(tickets)` and `dropped(id)` for changes, `filled()` when all of them are others. */
 export function listen(listener) {
   listeners.add(listener);
 }

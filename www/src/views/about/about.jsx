@@ -15,18 +15,30 @@ import './about.css';
 export default function About() {
   return (
     <section class="about" aria-labelledby="about-title">
-      <div class="view-head"><h1 id="about-title">About this portal</h1></div>
+      <div class="view-head">
+        <h1 id="about-title">About this portal</h1>
+      </div>
       <p class="lead">
-        Every priority, deadline, move and reason on these pages is an answer of one library, incident-core,
-        compiled to WebAssembly. A service or a Rust program that holds the same policy and the same facts gives the
-        same answer, to the byte; so the page can decide at the point of click, and offline.
+        Every priority, deadline, move and reason on these pages is an answer of one library,
+        incident-core, compiled to WebAssembly. A service or a Rust program that holds the same
+        policy and the same facts gives the same answer, to the byte; so the page can decide at the
+        point of click, and offline.
       </p>
-      <p><a class="button" href="./verify.html">Check that here: every vector of the test suite</a></p>
+      <p>
+        <a class="button" href="./verify.html">
+          Check that here: every vector of the test suite
+        </a>
+      </p>
       <div class="about-columns">
         <Decided />
         <Loaded />
       </div>
-      {mode.value === 'local' && <div class="card stack"><Seed parameters={parameters.value} /><Reset /></div>}
+      {mode.value === 'local' && (
+        <div class="card stack">
+          <Seed parameters={parameters.value} />
+          <Reset />
+        </div>
+      )}
     </section>
   );
 }
@@ -39,22 +51,59 @@ function Decided() {
     <section class="card" aria-labelledby="decided-title">
       <h2 id="decided-title">What decided</h2>
       <dl class="pairs">
-        <div><dt>incident-core</dt><dd>{crate}, policy form {document}</dd></div>
-        <div><dt>Time zones</dt><dd>{tzdb}</dd></div>
-        <div><dt>Policy</dt><dd>{policy.value.label ?? policy.value.id}</dd></div>
-        <div><dt>Digest</dt><dd class="mono">{verdict.value.digest}</dd></div>
-        <div><dt>Tickets</dt><dd>{count === undefined ? '…' : number(count)}, {mode.value === 'service' ? 'of the service' : 'in this browser alone'}</dd></div>
-        <div><dt>Your zone</dt><dd>{zoneName()}</dd></div>
-        <div><dt>Browser's zones</dt><dd>{found ? `differ for ${found.zone} on ${found.date}` : 'agree for the next 12 months'}</dd></div>
+        <div>
+          <dt>incident-core</dt>
+          <dd>
+            {crate}, policy form {document}
+          </dd>
+        </div>
+        <div>
+          <dt>Time zones</dt>
+          <dd>{tzdb}</dd>
+        </div>
+        <div>
+          <dt>Policy</dt>
+          <dd>{policy.value.label ?? policy.value.id}</dd>
+        </div>
+        <div>
+          <dt>Digest</dt>
+          <dd class="mono">{verdict.value.digest}</dd>
+        </div>
+        <div>
+          <dt>Tickets</dt>
+          <dd>
+            {count === undefined ? '…' : number(count)},{' '}
+            {mode.value === 'service' ? 'of the service' : 'in this browser alone'}
+          </dd>
+        </div>
+        <div>
+          <dt>Your zone</dt>
+          <dd>{zoneName()}</dd>
+        </div>
+        <div>
+          <dt>Browser's zones</dt>
+          <dd>
+            {found ? `differ for ${found.zone} on ${found.date}` : 'agree for the next 12 months'}
+          </dd>
+        </div>
       </dl>
-      <Findings title="The core remarks about the policy" errors={verdict.value.warnings} tone="note" />
+      <Findings
+        title="The core remarks about the policy"
+        errors={verdict.value.warnings}
+        tone="note"
+      />
     </section>
   );
 }
 
 const NAMES = {
-  core: 'decisions, on this thread', desk: 'the ranked queue', insight: 'similar tickets and problems',
-  analysis: 'proofs and policy checks', metrics: 'figures', security: 'statutory clocks', response: 'response plan',
+  core: 'decisions, on this thread',
+  desk: 'the ranked queue',
+  insight: 'similar tickets and problems',
+  analysis: 'proofs and policy checks',
+  metrics: 'figures',
+  security: 'statutory clocks',
+  response: 'response plan',
 };
 
 function Loaded() {
@@ -65,11 +114,15 @@ function Loaded() {
         {Object.entries(modules.value).map(([name, bytes]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{number(bytes / 1000, { maximumFractionDigits: 0 })} kB, {NAMES[name]}</dd>
+            <dd>
+              {number(bytes / 1000, { maximumFractionDigits: 0 })} kB, {NAMES[name]}
+            </dd>
           </div>
         ))}
       </dl>
-      <p class="quiet small">Modules load when a view needs them; all but the first run in a worker.</p>
+      <p class="quiet small">
+        Modules load when a view needs them; all but the first run in a worker.
+      </p>
     </section>
   );
 }

@@ -5,7 +5,9 @@ import { addressOf } from '../../address.js';
 /** Another history: the same numbers give the same tickets, to the byte. */
 export function Seed({ parameters }) {
   const [wanted, setWanted] = useState({
-    seed: parameters.seed ?? '1', tickets: parameters.tickets ?? '300', open: parameters.open ?? '36',
+    seed: parameters.seed ?? '1',
+    tickets: parameters.tickets ?? '300',
+    open: parameters.open ?? '36',
   });
   const load = (event) => {
     event.preventDefault();
@@ -15,7 +17,11 @@ export function Seed({ parameters }) {
     <label class="field">
       <span>{label}</span>
       <input
-        type="number" min="0" max={most} required value={wanted[name]}
+        type="number"
+        min="0"
+        max={most}
+        required
+        value={wanted[name]}
         onInput={(event) => setWanted({ ...wanted, [name]: event.currentTarget.value })}
       />
     </label>
@@ -29,7 +35,9 @@ export function Seed({ parameters }) {
         {field('tickets', 'Tickets', 50_000)}
         {field('open', 'Open, of a hundred', 100)}
       </div>
-      <div class="buttons"><button type="submit">Make this one</button></div>
+      <div class="buttons">
+        <button type="submit">Make this one</button>
+      </div>
     </form>
   );
 }

@@ -13,11 +13,15 @@ import './home.css';
 const OVER = ['closed', 'canceled'];
 
 /** Whether it is the requester's turn. */
-const asks = ({ stateType, holdReason }) => stateType === 'resolved' || holdReason === 'awaitingCaller';
+const asks = ({ stateType, holdReason }) =>
+  stateType === 'resolved' || holdReason === 'awaitingCaller';
 
 export default function Home() {
   const caller = me.value.id;
-  const { value: tickets, error } = useAnswer(() => work('tickets', 'reportedBy', { caller }), [caller]);
+  const { value: tickets, error } = useAnswer(
+    () => work('tickets', 'reportedBy', { caller }),
+    [caller],
+  );
   if (error) return <Failure error={error} retry={changed} />;
   if (!tickets) return <Loading what="your tickets" />;
   const open = tickets.filter(({ stateType }) => !OVER.includes(stateType));
@@ -27,7 +31,9 @@ export default function Home() {
     <section class="home" aria-labelledby="home-title">
       <div class="view-head">
         <h1 id="home-title">Hello, {me.value.name}</h1>
-        <Link class="button report-button" to={{ view: 'report' }}><Icon name="new" /> Report something</Link>
+        <Link class="button report-button" to={{ view: 'report' }}>
+          <Icon name="new" /> Report something
+        </Link>
       </div>
       <List title="Open" tickets={open} none="You have no open ticket." />
       <List title="Done" tickets={over} none="Nothing was done for you yet." />
@@ -39,8 +45,14 @@ function List({ title, tickets, none }) {
   return (
     <section class="home-list" aria-labelledby={`home-${title}`}>
       <h2 id={`home-${title}`}>{title}</h2>
-      {tickets.length === 0 ? <Empty title={none} /> : (
-        <ul>{tickets.map((ticket) => <Row key={ticket.id} ticket={ticket} />)}</ul>
+      {tickets.length === 0 ? (
+        <Empty title={none} />
+      ) : (
+        <ul>
+          {tickets.map((ticket) => (
+            <Row key={ticket.id} ticket={ticket} />
+          ))}
+        </ul>
       )}
     </section>
   );
@@ -50,11 +62,19 @@ function Row({ ticket }) {
   const at = useBeat();
   return (
     <li>
-      <Link to={{ view: 'ticket', id: ticket.id }} class={asks(ticket) ? 'home-row asks' : 'home-row'}>
+      <Link
+        to={{ view: 'ticket', id: ticket.id }}
+        class={asks(ticket) ? 'home-row asks' : 'home-row'}
+      >
         <span class="home-title">{ticket.facts?.shortDescription ?? ticket.id}</span>
-        <span>{asks(ticket) && <Icon name="message" label="Asks you:" />} {standing(ticket)}</span>
+        <span>
+          {asks(ticket) && <Icon name="message" label="Asks you:" />} {standing(ticket)}
+        </span>
         <span class="quiet small">
-          <span class="mono">{ticket.id}</span> · <time datetime={ticket.updatedAt} title={instant(ticket.updatedAt)}>{ago(ticket.updatedAt, at)}</time>
+          <span class="mono">{ticket.id}</span> ·{' '}
+          <time datetime={ticket.updatedAt} title={instant(ticket.updatedAt)}>
+            {ago(ticket.updatedAt, at)}
+          </time>
         </span>
       </Link>
     </li>

@@ -8,19 +8,45 @@ export function Chart({ lifecycle, chosen, current, over, choose }) {
   const lit = edges.filter(({ from }) => from === chosen);
   const quiet = edges.filter(({ from }) => from !== chosen);
   return (
-    <div class="chart" tabindex="0" role="group" aria-label="Chart of the lifecycle; states are buttons">
+    <div
+      class="chart"
+      tabindex="0"
+      role="group"
+      aria-label="Chart of the lifecycle; states are buttons"
+    >
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
         <defs>
           {['quiet', 'lit'].map((how) => (
-            <marker key={how} id={`arrow-${how}`} class={`arrow ${how}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <marker
+              key={how}
+              id={`arrow-${how}`}
+              class={`arrow ${how}`}
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto"
+            >
               <path d="M0 0L8 4L0 8z" />
             </marker>
           ))}
         </defs>
-        {quiet.map((edge, index) => <Edge key={index} edge={edge} how="quiet" />)}
-        {lit.map((edge, index) => <Edge key={index} edge={edge} how={over && edge.to !== over ? 'lit dim' : 'lit'} />)}
+        {quiet.map((edge, index) => (
+          <Edge key={index} edge={edge} how="quiet" />
+        ))}
+        {lit.map((edge, index) => (
+          <Edge key={index} edge={edge} how={over && edge.to !== over ? 'lit dim' : 'lit'} />
+        ))}
         {boxes.map((box) => (
-          <State key={box.id} box={box} chosen={box.id === chosen} current={box.id === current} choose={choose} initial={box.id === lifecycle.initial} />
+          <State
+            key={box.id}
+            box={box}
+            chosen={box.id === chosen}
+            current={box.id === current}
+            choose={choose}
+            initial={box.id === lifecycle.initial}
+          />
         ))}
       </svg>
     </div>
@@ -31,7 +57,8 @@ function Edge({ edge, how }) {
   const { guarded, timer, after, path } = edge;
   return (
     <path
-      class={`edge ${how} ${guarded ? 'guarded' : ''} ${timer ? 'timer' : ''}`} d={path}
+      class={`edge ${how} ${guarded ? 'guarded' : ''} ${timer ? 'timer' : ''}`}
+      d={path}
       marker-end={`url(#arrow-${how.startsWith('lit') ? 'lit' : 'quiet'})`}
     >
       {timer && <title>{`${timer}: after ${after}`}</title>}
@@ -46,17 +73,33 @@ function State({ box, chosen, current, choose, initial }) {
     event.preventDefault();
     choose(id);
   };
-  const said = [label, initial && 'tickets start here', current && 'the ticket is here'].filter(Boolean).join(', ');
+  const said = [label, initial && 'tickets start here', current && 'the ticket is here']
+    .filter(Boolean)
+    .join(', ');
   return (
     <g
-      class={`box ${type} ${chosen ? 'chosen' : ''} ${current ? 'current' : ''}`} role="button" tabindex="0"
-      aria-pressed={chosen} aria-label={said} onClick={() => choose(id)} onKeyDown={press}
+      class={`box ${type} ${chosen ? 'chosen' : ''} ${current ? 'current' : ''}`}
+      role="button"
+      tabindex="0"
+      aria-pressed={chosen}
+      aria-label={said}
+      onClick={() => choose(id)}
+      onKeyDown={press}
     >
       <rect x={x} y={y} width={BOX.width} height={BOX.height} rx="8" />
-      {type === 'closed' || type === 'canceled'
-        ? <rect class="inner" x={x + 3} y={y + 3} width={BOX.width - 6} height={BOX.height - 6} rx="6" />
-        : null}
-      <text x={x + BOX.width / 2} y={y + BOX.height / 2 + 4}>{label}</text>
+      {type === 'closed' || type === 'canceled' ? (
+        <rect
+          class="inner"
+          x={x + 3}
+          y={y + 3}
+          width={BOX.width - 6}
+          height={BOX.height - 6}
+          rx="6"
+        />
+      ) : null}
+      <text x={x + BOX.width / 2} y={y + BOX.height / 2 + 4}>
+        {label}
+      </text>
       {initial && <circle class="start" cx={x - 2} cy={y} r="5" />}
     </g>
   );

@@ -15,8 +15,15 @@ export function layout(lifecycle) {
   for (const state of states) {
     const column = PLACES[state.type];
     // At the bottom, where lines from everywhere meet no box.
-    if (state.type === 'canceled') rows[column] = Math.max(rows[column], ...rows.map((row) => row - 1));
-    boxes.set(state.id, { ...state, column, row: rows[column], x: 12 + column * STEP.x, y: 46 + rows[column] * STEP.y });
+    if (state.type === 'canceled')
+      rows[column] = Math.max(rows[column], ...rows.map((row) => row - 1));
+    boxes.set(state.id, {
+      ...state,
+      column,
+      row: rows[column],
+      x: 12 + column * STEP.x,
+      y: 46 + rows[column] * STEP.y,
+    });
     rows[column] += 1;
   }
   const edges = [...movesOf(lifecycle), ...timersOf(lifecycle)];
@@ -25,7 +32,10 @@ export function layout(lifecycle) {
     boxes: [...boxes.values()],
     edges: edges.map((edge) => {
       const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
-      return { ...edge, path: to.type === 'canceled' ? below(from, to, height - 22) : pathOf(from, to, edge.timer) };
+      return {
+        ...edge,
+        path: to.type === 'canceled' ? below(from, to, height - 22) : pathOf(from, to, edge.timer),
+      };
     }),
     width: 24 + 3 * STEP.x + BOX.width,
     height,
@@ -37,11 +47,22 @@ function below(from, to, lane) {
   const gutter = from.x + BOX.width + 30;
   const end = to.x + BOX.width / 2;
   const start = from.y + BOX.height - 8;
-  return `M${from.x + BOX.width} ${start}H${gutter - 8}q8 0 8 8V${lane - 8}q0 8 8 8H${end - 8}q8 0 8 -8V${to.y + BOX.height}`;
+  return [
+    `M${from.x + BOX.width} ${start}`,
+    `H${gutter - 8}`,
+    'q8 0 8 8',
+    `V${lane - 8}`,
+    'q0 8 8 8',
+    `H${end - 8}`,
+    'q8 0 8 -8',
+    `V${to.y + BOX.height}`,
+  ].join('');
 }
 
 function movesOf({ moves }) {
-  return moves.flatMap(({ from, ...move }) => from.map((one) => ({ from: one, ...move, guarded: isGuarded(move) })));
+  return moves.flatMap(({ from, ...move }) =>
+    from.map((one) => ({ from: one, ...move, guarded: isGuarded(move) })),
+  );
 }
 
 /** A move that asks for more than the wish to make it. */
@@ -67,13 +88,23 @@ function pathOf(from, to, timer) {
   const bend = (endX - startX) / 2;
   // Over or under the boxes between, so that no line goes through one.
   const lift = far && from.row === to.row ? (forward ? -52 : 56) : 0;
-  return `M${startX} ${startY}C${startX + bend} ${startY + lift} ${endX - bend} ${endY + lift} ${endX} ${endY}`;
+  return curve(
+    [startX, startY],
+    [startX + bend, startY + lift],
+    [endX - bend, endY + lift],
+    [endX, endY],
+  );
 }
 
 function loop({ x, y }) {
   const right = x + BOX.width;
   const bottom = y + BOX.height;
-  return `M${right - 44} ${bottom}C${right - 44} ${bottom + 26} ${right - 16} ${bottom + 26} ${right - 16} ${bottom}`;
+  return curve(
+    [right - 44, bottom],
+    [right - 44, bottom + 26],
+    [right - 16, bottom + 26],
+    [right - 16, bottom],
+  );
 }
 
 /** Between two states of a column: down on the left of its middle, up on the right. */
@@ -85,5 +116,15 @@ function beside(from, to) {
   const far = Math.abs(from.row - to.row) > 1;
   if (!far) return `M${x} ${start}V${end}`;
   const side = from.x - 30;
-  return `M${from.x} ${from.y + BOX.height / 2}C${side} ${from.y} ${side} ${to.y + BOX.height} ${to.x} ${to.y + BOX.height / 2}`;
+  const half = BOX.height / 2;
+  return curve(
+    [from.x, from.y + half],
+    [side, from.y],
+    [side, to.y + BOX.height],
+    [to.x, to.y + half],
+  );
+}
+
+function curve(from, one, other, to) {
+  return `M${from.join(' ')}C${one.join(' ')} ${other.join(' ')} ${to.join(' ')}`;
 }

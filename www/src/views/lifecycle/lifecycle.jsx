@@ -21,24 +21,58 @@ export default function Lifecycle({ parameters }) {
       <div class="view-head">
         <h1 id="lifecycle-title">Lifecycle</h1>
         <p class="quiet">
-          {ticket
-            ? <>How <Link to={{ view: 'ticket', id: ticket.id }}>{ticket.id}</Link> stands</>
-            : 'What the policy lets happen to a ticket; what is not drawn is refused'}
+          {ticket ? (
+            <>
+              How <Link to={{ view: 'ticket', id: ticket.id }}>{ticket.id}</Link> stands
+            </>
+          ) : (
+            'What the policy lets happen to a ticket; what is not drawn is refused'
+          )}
         </p>
       </div>
       <div class="card">
-        <Chart lifecycle={lifecycle} chosen={chosen} current={ticket?.state} over={over} choose={(state) => change({ state })} />
+        <Chart
+          lifecycle={lifecycle}
+          chosen={chosen}
+          current={ticket?.state}
+          over={over}
+          choose={(state) => change({ state })}
+        />
         <ul class="legend small">
-          <li><svg width="34" height="12" aria-hidden="true"><path class="edge" d="M2 6h28" /></svg> a move</li>
-          <li><svg width="34" height="12" aria-hidden="true"><path class="edge guarded" d="M2 6h28" /></svg> only if something is true or given</li>
-          <li><svg width="34" height="12" aria-hidden="true"><path class="edge timer" d="M2 6h28" /></svg> time makes it</li>
+          <li>
+            <svg width="34" height="12" aria-hidden="true">
+              <path class="edge" d="M2 6h28" />
+            </svg>{' '}
+            a move
+          </li>
+          <li>
+            <svg width="34" height="12" aria-hidden="true">
+              <path class="edge guarded" d="M2 6h28" />
+            </svg>{' '}
+            only if something is true or given
+          </li>
+          <li>
+            <svg width="34" height="12" aria-hidden="true">
+              <path class="edge timer" d="M2 6h28" />
+            </svg>{' '}
+            time makes it
+          </li>
         </ul>
       </div>
       <div class="lifecycle-below">
-        <Moves lifecycle={lifecycle} state={chosen} ticket={ticket?.state === chosen ? ticket : null} hover={setOver} />
+        <Moves
+          lifecycle={lifecycle}
+          state={chosen}
+          ticket={ticket?.state === chosen ? ticket : null}
+          hover={setOver}
+        />
         <Copies />
       </div>
-      {!ticket && <p class="quiet small lifecycle-hint"><Icon name="about" /> Opened from a ticket, the chart shows what that ticket still needs.</p>}
+      {!ticket && (
+        <p class="quiet small lifecycle-hint">
+          <Icon name="about" /> Opened from a ticket, the chart shows what that ticket still needs.
+        </p>
+      )}
     </section>
   );
 }

@@ -12,19 +12,27 @@ export function Moves({ lifecycle, state, ticket, hover }) {
   return (
     <section class="card" aria-labelledby="from-title">
       <h2 id="from-title">From “{labels.value.state(state)}”</h2>
-      {moves.length + timers.length === 0 && <p class="quiet">Nothing leads out of it: a ticket ends here.</p>}
+      {moves.length + timers.length === 0 && (
+        <p class="quiet">Nothing leads out of it: a ticket ends here.</p>
+      )}
       <ul class="from-list">
         {moves.map((move) => (
           <li key={move.to} onMouseEnter={() => hover(move.to)} onMouseLeave={() => hover(null)}>
-            <strong><Icon name="move" /> {labels.value.state(move.to)}</strong>
+            <strong>
+              <Icon name="move" /> {labels.value.state(move.to)}
+            </strong>
             <span class="quiet">{conditions(move).join(' · ') || 'no condition'}</span>
             <Needs offer={offered.find(({ to }) => to === move.to)} />
           </li>
         ))}
         {timers.map(({ id, to, after }) => (
           <li key={id}>
-            <strong><Icon name="clock" /> {labels.value.state(to)}</strong>
-            <span class="quiet">by itself after {after} (<code>{id}</code>)</span>
+            <strong>
+              <Icon name="clock" /> {labels.value.state(to)}
+            </strong>
+            <span class="quiet">
+              by itself after {after} (<code>{id}</code>)
+            </span>
           </li>
         ))}
       </ul>
@@ -33,17 +41,30 @@ export function Moves({ lifecycle, state, ticket, hover }) {
 }
 
 function offeredTo(ticket) {
-  const context = { now: Math.max(now(), Date.parse(ticket.updatedAt)), actor: actor.value, linked: [] };
+  const context = {
+    now: Math.max(now(), Date.parse(ticket.updatedAt)),
+    actor: actor.value,
+    linked: [],
+  };
   const answer = ask({ op: 'assess', ticket, context });
   return answer.ok ? answer.value.moves : [];
 }
 
 function Needs({ offer }) {
   if (!offer) return null;
-  if (offer.allowed) return <span class="possible"><Icon name="done" /> possible for this ticket</span>;
+  if (offer.allowed)
+    return (
+      <span class="possible">
+        <Icon name="done" /> possible for this ticket
+      </span>
+    );
   return (
     <ul class="needs">
-      {offer.needs.map(({ code, path, message }) => <li key={code + path}><Icon name="late" /> <Code text={message} /></li>)}
+      {offer.needs.map(({ code, path, message }) => (
+        <li key={code + path}>
+          <Icon name="late" /> <Code text={message} />
+        </li>
+      ))}
     </ul>
   );
 }

@@ -3,7 +3,9 @@ import { fieldName } from '../../parts/fact-field.jsx';
 import { Findings } from '../../parts/findings.jsx';
 
 const WHY_NOT = {
-  noRule: 'no rule knows these words yet', belowThreshold: 'too few points', tooClose: 'two answers are too close',
+  noRule: 'no rule knows these words yet',
+  belowThreshold: 'too few points',
+  tooClose: 'two answers are too close',
 };
 
 /** What the rules take it for, with the words that decided. */
@@ -17,14 +19,18 @@ export function Classification({ classified, given }) {
         {Object.entries(verdicts).map(([field, verdict]) => (
           <div key={field}>
             <dt>{field === 'kind' ? 'Kind' : fieldName(field)}</dt>
-            <dd><Verdict field={field} verdict={verdict} given={given} /></dd>
+            <dd>
+              <Verdict field={field} verdict={verdict} given={given} />
+            </dd>
           </div>
         ))}
       </dl>
       {fired.length > 0 && (
         <p class="fired small quiet">
           {fired.map(({ rule, because }) => (
-            <span class="chip" key={rule}>{because ? <>“{because.words}”</> : null} {rule}</span>
+            <span class="chip" key={rule}>
+              {because ? <>“{because.words}”</> : null} {rule}
+            </span>
           ))}
         </p>
       )}
@@ -34,13 +40,26 @@ export function Classification({ classified, given }) {
 
 function Verdict({ field, verdict, given }) {
   const name = (value) => (field === 'kind' ? kindName(value) : value);
-  if (field === 'kind' && given) return <>{kindName(given)} <span class="quiet">as you say</span></>;
+  if (field === 'kind' && given)
+    return (
+      <>
+        {kindName(given)} <span class="quiet">as you say</span>
+      </>
+    );
   if (!verdict.value) return <span class="quiet">open: {WHY_NOT[verdict.undetermined]}</span>;
   return (
     <>
-      <strong>{name(verdict.value)}</strong> <span class="quiet">{verdict.confidence}% of the points</span>
+      <strong>{name(verdict.value)}</strong>{' '}
+      <span class="quiet">{verdict.confidence}% of the points</span>
       {verdict.candidates.length > 1 && (
-        <span class="quiet"> before {verdict.candidates.slice(1, 3).map(({ value }) => name(value)).join(', ')}</span>
+        <span class="quiet">
+          {' '}
+          before{' '}
+          {verdict.candidates
+            .slice(1, 3)
+            .map(({ value }) => name(value))
+            .join(', ')}
+        </span>
       )}
     </>
   );

@@ -21,22 +21,46 @@ export function Form({ said, set }) {
           <span>Kind</span>
           <select value={said.kind ?? ''} onChange={input('kind')}>
             <option value="">as the rules find</option>
-            {Object.entries(KINDS).map(([id, name]) => <option key={id} value={id}>{name}</option>)}
+            {Object.entries(KINDS).map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
           </select>
         </label>
-        <FactField field="service" value={said.service ?? ''} set={(value) => set('service', value)} />
+        <FactField
+          field="service"
+          value={said.service ?? ''}
+          set={(value) => set('service', value)}
+        />
         <label class="field">
           <span>Affected users (optional)</span>
           <input
-            type="number" min="1" max="1000000" value={said.affectedUsers ?? ''}
-            onInput={({ currentTarget: { value } }) => set('affectedUsers', value === '' ? '' : Number(value))}
+            type="number"
+            min="1"
+            max="1000000"
+            value={said.affectedUsers ?? ''}
+            onInput={({ currentTarget: { value } }) =>
+              set('affectedUsers', value === '' ? '' : Number(value))
+            }
           />
         </label>
       </div>
-      <Matrix impact={said.impact} urgency={said.urgency} choose={(impact, urgency) => { set('impact', impact); set('urgency', urgency); }} />
+      <Matrix
+        impact={said.impact}
+        urgency={said.urgency}
+        choose={(impact, urgency) => {
+          set('impact', impact);
+          set('urgency', urgency);
+        }}
+      />
       <label class="check">
-        <input type="checkbox" checked={said.vip ?? false} onChange={(event) => set('vip', event.currentTarget.checked)} />
-        {' '}The caller is a VIP
+        <input
+          type="checkbox"
+          checked={said.vip ?? false}
+          onChange={(event) => set('vip', event.currentTarget.checked)}
+        />{' '}
+        The caller is a VIP
       </label>
     </div>
   );
@@ -47,7 +71,13 @@ function Caller({ value, set }) {
     <label class="field">
       <span>Reported by</span>
       <input value={value} list="callers" autocomplete="off" onInput={set} required />
-      <datalist id="callers">{REQUESTERS.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</datalist>
+      <datalist id="callers">
+        {REQUESTERS.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </datalist>
     </label>
   );
 }

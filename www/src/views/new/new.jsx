@@ -16,20 +16,32 @@ import { Standing } from './standing.jsx';
 import './new.css';
 
 export default function New() {
-  const [said, setSaid] = useState({ shortDescription: '', description: '', impact: '', urgency: '' });
+  const [said, setSaid] = useState({
+    shortDescription: '',
+    description: '',
+    impact: '',
+    urgency: '',
+  });
   const [errors, setErrors] = useState([]);
   const facts = useMemo(() => givenFacts({ ...said, kind: '' }), [said]);
   const kind = said.kind || undefined;
-  const classified = useMemo(() => ask({ op: 'classify', ...(kind && { kind }), facts }), [facts, kind, policy.value]);
+  const classified = useMemo(
+    () => ask({ op: 'classify', ...(kind && { kind }), facts }),
+    [facts, kind, policy.value],
+  );
   const found = kind ?? (classified.ok ? classified.value.verdicts.kind.value : undefined);
   const prioritized = useMemo(
-    () => ask({ op: 'prioritize', ...(found && { kind: found }), facts }), [facts, found, policy.value],
+    () => ask({ op: 'prioritize', ...(found && { kind: found }), facts }),
+    [facts, found, policy.value],
   );
   const text = useSettled(`${said.shortDescription} ${said.description}`.trim());
   const submit = async (event) => {
     event.preventDefault();
     const caller = said.caller || me.value.id;
-    const answer = await give(null, reportFacts(said, { id: caller }, { channel: 'phone', from: 'requester' }));
+    const answer = await give(
+      null,
+      reportFacts(said, { id: caller }, { channel: 'phone', from: 'requester' }),
+    );
     setErrors(answer.ok ? [] : answer.errors);
     if (!answer.ok) return;
     announce(`Opened as ${answer.ticket.id}.`);
@@ -43,9 +55,16 @@ export default function New() {
       </div>
       <form class="new-columns" onSubmit={submit}>
         <div class="stack">
-          <Form said={said} set={(field, value) => setSaid((before) => ({ ...before, [field]: value }))} />
+          <Form
+            said={said}
+            set={(field, value) => setSaid((before) => ({ ...before, [field]: value }))}
+          />
           <Findings title="This cannot be opened so" errors={errors} />
-          <div class="buttons"><button class="main" type="submit">Open the ticket</button></div>
+          <div class="buttons">
+            <button class="main" type="submit">
+              Open the ticket
+            </button>
+          </div>
         </div>
         <div class="stack">
           <Standing prioritized={prioritized} facts={facts} kind={found} />

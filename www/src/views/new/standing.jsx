@@ -29,17 +29,22 @@ function Due({ facts, kind = 'incident' }) {
   const command = { type: 'open', id: 'draft', kind, from: 'requester', facts };
   const context = { now: at, actor: actor.value, linked: [] };
   const decided = ask({ op: 'decide', command, context });
-  if (!decided.ok) return <Findings title="It could not be opened so" errors={decided.errors} tone="warn" />;
+  if (!decided.ok)
+    return <Findings title="It could not be opened so" errors={decided.errors} tone="warn" />;
   const assessed = ask({ op: 'assess', ticket: decided.value.ticket, context });
   if (!assessed.ok) return null;
   return (
     <dl class="due-list">
-      {assessed.value.clocks.filter(({ within }) => within).map(({ agreement, target, within, dueAt, stage }) => (
-        <div key={`${agreement} ${target}`}>
-          <dt>{target} <span class="quiet">{within}</span></dt>
-          <dd>{dueAt ? <time datetime={dueAt}>{instant(dueAt)}</time> : stage}</dd>
-        </div>
-      ))}
+      {assessed.value.clocks
+        .filter(({ within }) => within)
+        .map(({ agreement, target, within, dueAt, stage }) => (
+          <div key={`${agreement} ${target}`}>
+            <dt>
+              {target} <span class="quiet">{within}</span>
+            </dt>
+            <dd>{dueAt ? <time datetime={dueAt}>{instant(dueAt)}</time> : stage}</dd>
+          </div>
+        ))}
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { number } from '../../time/format.js';
 
-export const CLASSES = [
+const CLASSES = [
   ['breached', 'Breached'], ['atRisk', 'At risk'], ['running', 'Running'],
   ['paused', 'Paused'], ['untimed', 'No target'], ['resolved', 'Resolved'],
 ];

@@ -24,7 +24,9 @@ export function Rows({ rows, total, offset, at, setRange }) {
     <div class="rows" role="table" aria-label="Open tickets" aria-rowcount={total + 1}>
       <div class="row row-head" role="row">
         {['#', 'Ticket', 'Priority', 'State', 'Time left', 'With'].map((name) => (
-          <span role="columnheader" key={name}>{name}</span>
+          <span role="columnheader" key={name}>
+            {name}
+          </span>
         ))}
       </div>
       <div class="rows-all" ref={list} role="presentation">
@@ -39,34 +41,56 @@ export function Rows({ rows, total, offset, at, setRange }) {
 /** A row is drawn anew only if it says something else; most do not from second to second. */
 function useKept(rows, at) {
   const before = useRef(new Map());
-  const drawn = new Map(rows.map((row) => {
-    const says = `${JSON.stringify(row)}${isOpen(calendarOf(row.agreement), at)}`;
-    const kept = before.current.get(row.id);
-    const same = kept?.says === says;
-    return [row.id, same ? kept : { says, element: <Row key={row.id} row={row} at={at} /> }];
-  }));
+  const drawn = new Map(
+    rows.map((row) => {
+      const says = `${JSON.stringify(row)}${isOpen(calendarOf(row.agreement), at)}`;
+      const kept = before.current.get(row.id);
+      const same = kept?.says === says;
+      return [row.id, same ? kept : { says, element: <Row key={row.id} row={row} at={at} /> }];
+    }),
+  );
   before.current = drawn;
   return [...drawn.values()].map(({ element }) => element);
 }
 
 function Row({ row, at }) {
   return (
-    <div class={`row ${row.class}`} role="row" aria-rowindex={row.rank + 1} onClick={openUnlessLink(row.id)}>
-      <span role="cell" class="rank">{row.rank}</span>
-      <span role="cell" class="what">
-        <Link to={{ view: 'ticket', id: row.id }} class="row-link">{row.title}</Link>
-        <span class="quiet small"><span class="mono">{row.id}</span> <Code text={row.why?.message ?? ''} /></span>
+    <div
+      class={`row ${row.class}`}
+      role="row"
+      aria-rowindex={row.rank + 1}
+      onClick={openUnlessLink(row.id)}
+    >
+      <span role="cell" class="rank">
+        {row.rank}
       </span>
-      <span role="cell"><Priority level={row.priority} /></span>
-      <span role="cell"><State state={row.state} type={row.stateType} /></span>
+      <span role="cell" class="what">
+        <Link to={{ view: 'ticket', id: row.id }} class="row-link">
+          {row.title}
+        </Link>
+        <span class="quiet small">
+          <span class="mono">{row.id}</span> <Code text={row.why?.message ?? ''} />
+        </span>
+      </span>
+      <span role="cell">
+        <Priority level={row.priority} />
+      </span>
+      <span role="cell">
+        <State state={row.state} type={row.stateType} />
+      </span>
       <span role="cell" class="left">
         <Countdown
-          remainingMs={row.remainingMs} dueAt={row.dueAt} agreement={row.agreement}
-          waiting={row.class === 'paused'} at={at}
+          remainingMs={row.remainingMs}
+          dueAt={row.dueAt}
+          agreement={row.agreement}
+          waiting={row.class === 'paused'}
+          at={at}
         />
         {row.target && <span class="quiet small">{row.target}</span>}
       </span>
-      <span role="cell" class="with">{row.assignee ?? row.group ?? <span class="quiet">nobody</span>}</span>
+      <span role="cell" class="with">
+        {row.assignee ?? row.group ?? <span class="quiet">nobody</span>}
+      </span>
     </div>
   );
 }

@@ -7,7 +7,9 @@ const SAID = {
 };
 
 export function sayTicked({ ticked, count }) {
-  const events = ticked.flatMap(({ id, events = [] }) => events.map(({ change }) => ({ id, change })));
+  const events = ticked.flatMap(({ id, events = [] }) =>
+    events.map(({ change }) => ({ id, change })),
+  );
   const told = events.filter(({ change }) => SAID[change.type]);
   if (told.length === 1) return `${told[0].id} ${SAID[told[0].change.type](told[0].change)}.`;
   const breached = told.filter(({ change }) => change.type === 'targetBreached').length;

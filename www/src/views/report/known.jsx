@@ -10,7 +10,8 @@ import { work } from '../../worker/ask.js';
 export function Known({ text }) {
   const [helped, setHelped] = useState({});
   const { value: answer } = useAnswer(
-    async () => (text.length < 8 ? null : work('similar', 'fixes', { text, now: now() })), [text],
+    async () => (text.length < 8 ? null : work('similar', 'fixes', { text, now: now() })),
+    [text],
   );
   if (!answer?.ok) return null;
   const fixes = answer.value.filter(({ workaround, share }) => workaround && share >= LEAST);
@@ -26,10 +27,20 @@ export function Known({ text }) {
         {fixes.slice(0, 3).map(({ workaround }) => (
           <li key={workaround}>
             <p>{workaround}</p>
-            {helped[workaround] === false ? <span class="quiet small">Then please report it below.</span> : (
+            {helped[workaround] === false ? (
+              <span class="quiet small">Then please report it below.</span>
+            ) : (
               <div class="buttons">
-                <button type="button" onClick={done}>It works now</button>
-                <button type="button" class="plain" onClick={() => setHelped({ ...helped, [workaround]: false })}>It did not help</button>
+                <button type="button" onClick={done}>
+                  It works now
+                </button>
+                <button
+                  type="button"
+                  class="plain"
+                  onClick={() => setHelped({ ...helped, [workaround]: false })}
+                >
+                  It did not help
+                </button>
               </div>
             )}
           </li>

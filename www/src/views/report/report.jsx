@@ -15,17 +15,28 @@ import './report.css';
 /** How a requester says how many have it and how soon it hurts, from the policy's scales. */
 const QUESTIONS = {
   impact: ['Who is affected?', ['a whole site or service', 'my team', 'only me']],
-  urgency: ['How much does it hold you up?', ['I cannot work', 'I can work, with trouble', 'hardly']],
+  urgency: [
+    'How much does it hold you up?',
+    ['I cannot work', 'I can work, with trouble', 'hardly'],
+  ],
 };
 
 export default function Report() {
-  const [said, setSaid] = useState({ shortDescription: '', description: '', impact: '', urgency: '' });
+  const [said, setSaid] = useState({
+    shortDescription: '',
+    description: '',
+    impact: '',
+    urgency: '',
+  });
   const [errors, setErrors] = useState([]);
   const text = useSettled(`${said.shortDescription} ${said.description}`.trim());
   const set = (field) => (value) => setSaid({ ...said, [field]: value });
   const submit = async (event) => {
     event.preventDefault();
-    const answer = await give(null, reportFacts(said, me.value, { channel: 'portal', from: 'requester' }));
+    const answer = await give(
+      null,
+      reportFacts(said, me.value, { channel: 'portal', from: 'requester' }),
+    );
     setErrors(answer.ok ? [] : answer.errors);
     if (!answer.ok) return;
     announce(`Reported as ${answer.ticket.id}.`);
@@ -40,18 +51,30 @@ export default function Report() {
       <form class="card stack" onSubmit={submit}>
         <label class="field">
           <span>In a few words</span>
-          <input value={said.shortDescription} maxlength="200" required onInput={(event) => set('shortDescription')(event.currentTarget.value)} />
+          <input
+            value={said.shortDescription}
+            maxlength="200"
+            required
+            onInput={(event) => set('shortDescription')(event.currentTarget.value)}
+          />
         </label>
         <label class="field">
           <span>What happened, and since when?</span>
-          <textarea value={said.description} onInput={(event) => set('description')(event.currentTarget.value)} />
+          <textarea
+            value={said.description}
+            onInput={(event) => set('description')(event.currentTarget.value)}
+          />
         </label>
         <Known text={text} />
         {Object.keys(QUESTIONS).map((field) => (
           <Question key={field} field={field} chosen={said[field]} choose={set(field)} />
         ))}
         <Findings title="This cannot be reported so" errors={errors} />
-        <div class="buttons"><button class="main" type="submit">Report it</button></div>
+        <div class="buttons">
+          <button class="main" type="submit">
+            Report it
+          </button>
+        </div>
       </form>
     </section>
   );
@@ -65,8 +88,15 @@ function Question({ field, chosen, choose }) {
       <legend>{question}</legend>
       {levels.map(({ id, label }, index) => (
         <label class="check" key={id}>
-          <input type="radio" name={field} value={id} required checked={chosen === id} onChange={() => choose(id)} />
-          {levels.length === words.length ? words[index] : label ?? id}
+          <input
+            type="radio"
+            name={field}
+            value={id}
+            required
+            checked={chosen === id}
+            onChange={() => choose(id)}
+          />
+          {levels.length === words.length ? words[index] : (label ?? id)}
         </label>
       ))}
     </fieldset>

@@ -23,10 +23,14 @@ export function useAssessment(ticket) {
   useEffect(() => {
     if (!answer.ok) return;
     const { clocks, nextChangeAt } = answer.value;
-    const seconds = clocks.some(({ stage, remainingMs }) => LIVE.includes(stage) && isClose(remainingMs));
-    setWakes((before) => (
-      before.seconds === seconds && before.wakeAt === nextChangeAt ? before : { seconds, wakeAt: nextChangeAt }
-    ));
+    const seconds = clocks.some(
+      ({ stage, remainingMs }) => LIVE.includes(stage) && isClose(remainingMs),
+    );
+    setWakes((before) =>
+      before.seconds === seconds && before.wakeAt === nextChangeAt
+        ? before
+        : { seconds, wakeAt: nextChangeAt },
+    );
   }, [answer]);
   return { at, context, answer };
 }
@@ -36,7 +40,7 @@ export const LIVE = ['running', 'paused', 'breached'];
 
 /** The clock to show where there is room for one. */
 export function strictestOf({ clocks, strictest }) {
-  return clocks.find(({ agreement, target }) => (
-    agreement === strictest?.agreement && target === strictest?.target
-  ));
+  return clocks.find(
+    ({ agreement, target }) => agreement === strictest?.agreement && target === strictest?.target,
+  );
 }

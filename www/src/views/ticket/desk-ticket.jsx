@@ -45,19 +45,32 @@ function Head({ ticket, assessment, at }) {
   useThreshold(ticket, clock);
   return (
     <header class="ticket-head">
-      <p class="quiet"><span class="mono">{ticket.id}</span> · {kindName(ticket.kind)}</p>
+      <p class="quiet">
+        <span class="mono">{ticket.id}</span> · {kindName(ticket.kind)}
+      </p>
       <h1 id="ticket-title">{ticket.facts?.shortDescription ?? ticket.id}</h1>
       <div class="ticket-marks">
         <State state={assessment.state} type={assessment.stateType} />
         <Priority level={assessment.priority.level} />
         {clock && LIVE.includes(clock.stage) && (
           <Countdown
-            remainingMs={clock.remainingMs} dueAt={clock.dueAt} agreement={clock.agreement}
-            waiting={clock.stage === 'paused'} at={at}
+            remainingMs={clock.remainingMs}
+            dueAt={clock.dueAt}
+            agreement={clock.agreement}
+            waiting={clock.stage === 'paused'}
+            at={at}
           />
         )}
-        {ticket.facts?.majorIncident && <span class="chip"><Icon name="late" /> Major incident</span>}
-        {isWaiting(ticket.id) && <span class="chip"><Icon name="offline" /> waits for the service</span>}
+        {ticket.facts?.majorIncident && (
+          <span class="chip">
+            <Icon name="late" /> Major incident
+          </span>
+        )}
+        {isWaiting(ticket.id) && (
+          <span class="chip">
+            <Icon name="offline" /> waits for the service
+          </span>
+        )}
       </div>
     </header>
   );
@@ -72,6 +85,7 @@ function useThreshold(ticket, clock) {
     before.current = how;
     if (!crossed) return;
     if (how === 'late') announce(`${ticket.id} has breached its target ${clock.target}.`);
-    else if (how !== 'none') announce(`${ticket.id} has ${length(clock.remainingMs)} left of ${clock.target}.`);
+    else if (how !== 'none')
+      announce(`${ticket.id} has ${length(clock.remainingMs)} left of ${clock.target}.`);
   });
 }

@@ -10,14 +10,19 @@ import { Icon } from '../../parts/icon.jsx';
 import { shortInstant } from '../../time/format.js';
 
 export function Messages({ ticket, inside = false }) {
-  const said = ticket.history.filter(({ change }) => (
-    change.type === 'messageAdded' && (inside || !change.internal)
-  ));
+  const said = ticket.history.filter(
+    ({ change }) => change.type === 'messageAdded' && (inside || !change.internal),
+  );
   return (
     <section class="card messages" aria-labelledby="messages-title">
       <h2 id="messages-title">Messages</h2>
       <ol>
-        <Said by={ticket.facts?.caller ?? ticket.history[0]?.actor.id} at={ticket.openedAt} from="requester" text={ticket.facts?.description ?? ticket.facts?.shortDescription} />
+        <Said
+          by={ticket.facts?.caller ?? ticket.history[0]?.actor.id}
+          at={ticket.openedAt}
+          from="requester"
+          text={ticket.facts?.description ?? ticket.facts?.shortDescription}
+        />
         {said.map(({ version, at, actor, change }) => (
           <Said key={version} by={actor.id} at={at} {...change} />
         ))}
@@ -33,7 +38,9 @@ function Said({ by, at, from, internal, text }) {
       <p class="said-by small">
         {internal && <Icon name="note" label="Internal note" />}
         <strong>{by === me.value.id ? 'You' : nameOf(by)}</strong>{' '}
-        <time class="quiet" datetime={at}>{shortInstant(at)}</time>
+        <time class="quiet" datetime={at}>
+          {shortInstant(at)}
+        </time>
         {internal && <span class="quiet"> internal</span>}
       </p>
       <p class="said-text">{text ?? '(no text)'}</p>
@@ -48,11 +55,18 @@ function Write({ ticket, inside }) {
   const send = async (event) => {
     event.preventDefault();
     const from = inside ? 'support' : 'requester';
-    const answer = await give(ticket.id, { type: 'addMessage', from, text, ...(internal && { internal }) });
+    const answer = await give(ticket.id, {
+      type: 'addMessage',
+      from,
+      text,
+      ...(internal && { internal }),
+    });
     setErrors(answer.ok ? [] : answer.errors);
     if (!answer.ok) return;
     setText('');
-    announce(answer.waiting ? 'The message is sent when the service is back.' : 'The message is sent.');
+    announce(
+      answer.waiting ? 'The message is sent when the service is back.' : 'The message is sent.',
+    );
   };
   return (
     <form class="write" onSubmit={send}>
@@ -62,11 +76,17 @@ function Write({ ticket, inside }) {
       </label>
       <Findings title="This was refused" errors={errors} />
       <div class="buttons">
-        <button type="submit" disabled={text.trim() === ''}>{internal ? 'Add the note' : 'Send'}</button>
+        <button type="submit" disabled={text.trim() === ''}>
+          {internal ? 'Add the note' : 'Send'}
+        </button>
         {inside && (
           <label class="check">
-            <input type="checkbox" checked={internal} onChange={(event) => setInternal(event.currentTarget.checked)} />
-            {' '}only for the desk
+            <input
+              type="checkbox"
+              checked={internal}
+              onChange={(event) => setInternal(event.currentTarget.checked)}
+            />{' '}
+            only for the desk
           </label>
         )}
       </div>

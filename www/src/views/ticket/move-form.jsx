@@ -17,7 +17,8 @@ export function MoveForm({ ticket, move, before, context, done }) {
   const [refused, setRefused] = useState([]);
   const command = commandOf(move, holdReason, facts);
   const decided = useMemo(
-    () => ask({ op: 'decide', ticket, command, context }), [ticket, context, JSON.stringify(command)],
+    () => ask({ op: 'decide', ticket, command, context }),
+    [ticket, context, JSON.stringify(command)],
   );
   const asked = useAsked(decided, move);
   const submit = async (event) => {
@@ -34,7 +35,9 @@ export function MoveForm({ ticket, move, before, context, done }) {
       {move.stateType === 'onHold' && <HoldReason chosen={holdReason} choose={setHoldReason} />}
       {asked.map((field) => (
         <FactField
-          key={field} field={field} value={facts[field] ?? ''}
+          key={field}
+          field={field}
+          value={facts[field] ?? ''}
           set={(value) => setFacts({ ...facts, [field]: value })}
           needed={!KNOWLEDGE.includes(field)}
         />
@@ -43,9 +46,17 @@ export function MoveForm({ ticket, move, before, context, done }) {
       {decided.ok && <WhatIf ticket={ticket} before={before} command={command} context={context} />}
       <Findings title="This was refused" errors={refused} />
       <div class="buttons">
-        <button class="main" type="submit" disabled={!decided.ok}>{move.label}</button>
-        <button type="button" onClick={done}>Not now</button>
-        {!decided.ok && <span class="quiet" role="note">The rules ask for more, see above.</span>}
+        <button class="main" type="submit" disabled={!decided.ok}>
+          {move.label}
+        </button>
+        <button type="button" onClick={done}>
+          Not now
+        </button>
+        {!decided.ok && (
+          <span class="quiet" role="note">
+            The rules ask for more, see above.
+          </span>
+        )}
       </div>
     </form>
   );
@@ -81,7 +92,11 @@ function HoldReason({ chosen, choose }) {
       <span>Why it waits</span>
       <select value={chosen} onChange={(event) => choose(event.currentTarget.value)} required>
         <option value="">choose a reason</option>
-        {reasons.map(({ id, label }) => <option key={id} value={id}>{label ?? id}</option>)}
+        {reasons.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label ?? id}
+          </option>
+        ))}
       </select>
     </label>
   );

@@ -21,9 +21,19 @@ export function Moves({ ticket, assessment, context }) {
       <ul class="moves-list">
         {offered.map((move) => (
           <Move
-            key={move.to} move={move} open={chosen === move.to}
+            key={move.to}
+            move={move}
+            open={chosen === move.to}
             choose={() => setChosen(chosen === move.to ? null : move.to)}
-            form={() => <MoveForm ticket={ticket} move={move} before={assessment} context={context} done={done} />}
+            form={() => (
+              <MoveForm
+                ticket={ticket}
+                move={move}
+                before={assessment}
+                context={context}
+                done={done}
+              />
+            )}
             ticket={ticket}
           />
         ))}
@@ -31,7 +41,9 @@ export function Moves({ ticket, assessment, context }) {
       <Major ticket={ticket} context={context} />
       <div class="take">
         <Take ticket={ticket} />
-        <Link class="plain-link" to={{ view: 'lifecycle', id: ticket.id }}><Icon name="chart" /> Show on the chart</Link>
+        <Link class="plain-link" to={{ view: 'lifecycle', id: ticket.id }}>
+          <Icon name="chart" /> Show on the chart
+        </Link>
       </div>
     </section>
   );
@@ -42,7 +54,12 @@ function Move({ move, open, choose, form, ticket }) {
   const approval = move.needs.find(({ code }) => code === 'lifecycle.approvalMissing');
   return (
     <li class="move">
-      <button type="button" aria-expanded={open} class={move.allowed ? 'move-button' : 'move-button asks'} onClick={choose}>
+      <button
+        type="button"
+        aria-expanded={open}
+        class={move.allowed ? 'move-button' : 'move-button asks'}
+        onClick={choose}
+      >
         <Icon name={ICONS[move.stateType]} /> {move.label}
       </button>
       <div class="move-says">
@@ -63,7 +80,12 @@ function Move({ move, open, choose, form, ticket }) {
 const GIVEN_ALONG = ['lifecycle.factMissing', 'lifecycle.holdReasonMissing'];
 
 const ICONS = {
-  new: 'new', active: 'play', onHold: 'pause', resolved: 'done', closed: 'done', canceled: 'cancel',
+  new: 'new',
+  active: 'play',
+  onHold: 'pause',
+  resolved: 'done',
+  closed: 'done',
+  canceled: 'cancel',
 };
 
 function Approval({ ticket, to }) {
@@ -75,7 +97,9 @@ function Approval({ ticket, to }) {
   };
   return (
     <>
-      <button type="button" class="plain" onClick={approve}>Approve</button>
+      <button type="button" class="plain" onClick={approve}>
+        Approve
+      </button>
       <Findings title="This was refused" errors={errors} />
     </>
   );
@@ -91,7 +115,9 @@ function Take({ ticket }) {
   };
   return (
     <>
-      <button type="button" onClick={take}><Icon name="person" /> Assign to me</button>
+      <button type="button" onClick={take}>
+        <Icon name="person" /> Assign to me
+      </button>
       <Findings title="This was refused" errors={errors} />
     </>
   );

@@ -18,13 +18,19 @@ export function RequesterTicket({ ticket }) {
   return (
     <section class="ticket requester" aria-labelledby="ticket-title">
       <header class="ticket-head">
-        <p class="quiet"><span class="mono">{ticket.id}</span> · reported {instant(ticket.openedAt)}</p>
+        <p class="quiet">
+          <span class="mono">{ticket.id}</span> · reported {instant(ticket.openedAt)}
+        </p>
         <h1 id="ticket-title">{ticket.facts?.shortDescription ?? ticket.id}</h1>
       </header>
       <div class="card standing">
         <Progress type={stateType} />
         <p class="standing-text">{standing(ticket)}</p>
-        {isWaiting(ticket.id) && <p class="chip"><Icon name="offline" /> Sent when the service is back</p>}
+        {isWaiting(ticket.id) && (
+          <p class="chip">
+            <Icon name="offline" /> Sent when the service is back
+          </p>
+        )}
         {stateType === 'resolved' && <Solution ticket={ticket} />}
         <Choices ticket={ticket} moves={moves} stateType={stateType} />
       </div>
@@ -39,7 +45,11 @@ function Solution({ ticket }) {
   return (
     <div class="solution">
       {resolutionNotes && <p>{resolutionNotes}</p>}
-      {workaround && <p><strong>If it comes back:</strong> {workaround}</p>}
+      {workaround && (
+        <p>
+          <strong>If it comes back:</strong> {workaround}
+        </p>
+      )}
     </div>
   );
 }
@@ -57,7 +67,9 @@ function Choices({ ticket, moves, stateType }) {
   const [errors, setErrors] = useState([]);
   const offered = moves
     .map((move) => ({ ...move, words: WORDS[stateType]?.[move.stateType] }))
-    .filter(({ words, needs }) => words && !needs.some(({ code }) => code === 'lifecycle.moveTooLate'));
+    .filter(
+      ({ words, needs }) => words && !needs.some(({ code }) => code === 'lifecycle.moveTooLate'),
+    );
   const make = async ({ to, words }) => {
     const answer = await give(ticket.id, { type: 'move', to });
     setErrors(answer.ok ? [] : answer.errors);
@@ -67,7 +79,13 @@ function Choices({ ticket, moves, stateType }) {
     <>
       <div class="buttons">
         {offered.map((move) => (
-          <button type="button" key={move.to} class={move.words[1]} disabled={!move.allowed} onClick={() => make(move)}>
+          <button
+            type="button"
+            key={move.to}
+            class={move.words[1]}
+            disabled={!move.allowed}
+            onClick={() => make(move)}
+          >
             {move.words[0]}
           </button>
         ))}

@@ -22,7 +22,11 @@ export function openHours(agreement, { from, to }) {
   const calendar = agreement && calendarOf(agreement);
   if (!calendar || to - from > 45 * DAY) return [];
   const answer = ask({
-    op: 'openSegments', calendar, from: Math.round(from), to: Math.round(to), limit: MOST_SEGMENTS,
+    op: 'openSegments',
+    calendar,
+    from: Math.round(from),
+    to: Math.round(to),
+    limit: MOST_SEGMENTS,
   });
   return answer.ok ? answer.value.map((one) => [Date.parse(one.from), Date.parse(one.to)]) : [];
 }
@@ -41,19 +45,34 @@ export function stateSteps(ticket, end, at) {
 }
 
 const HOW = {
-  open: 'counted', allTime: 'counted', closed: 'closed', holiday: 'closed', break: 'closed',
-  paused: 'paused', stopped: 'stopped', canceled: 'stopped',
+  open: 'counted',
+  allTime: 'counted',
+  closed: 'closed',
+  holiday: 'closed',
+  break: 'closed',
+  paused: 'paused',
+  stopped: 'stopped',
+  canceled: 'stopped',
 };
 
 /** A lane for each proof; what was counted after it was due is late. */
 export function lanesOf(proofs, at) {
-  return proofs.filter(({ ok }) => ok).map(({ value: { proof } }) => {
-    const due = proof.dueAt === undefined ? Infinity : Date.parse(proof.dueAt);
-    const steps = proof.steps.flatMap((step) => cut(step, due)).flatMap((step) => split(step, at));
-    const moved = proof.steps.filter(({ clocksMovedS }) => clocksMovedS)
-      .map(({ from, to, clocksMovedS }) => ({ from: Date.parse(from), to: Date.parse(to), seconds: clocksMovedS }));
-    return { name: proof.target, steps, due: due === Infinity ? undefined : due, moved };
-  });
+  return proofs
+    .filter(({ ok }) => ok)
+    .map(({ value: { proof } }) => {
+      const due = proof.dueAt === undefined ? Infinity : Date.parse(proof.dueAt);
+      const steps = proof.steps
+        .flatMap((step) => cut(step, due))
+        .flatMap((step) => split(step, at));
+      const moved = proof.steps
+        .filter(({ clocksMovedS }) => clocksMovedS)
+        .map(({ from, to, clocksMovedS }) => ({
+          from: Date.parse(from),
+          to: Date.parse(to),
+          seconds: clocksMovedS,
+        }));
+      return { name: proof.target, steps, due: due === Infinity ? undefined : due, moved };
+    });
 }
 
 /** What is still to come is only expected. */
@@ -70,5 +89,8 @@ function cut(step, due) {
   const name = step.name ?? step.reason;
   if (how !== 'counted' || due >= to) return [{ from, to, how, name }];
   if (due <= from) return [{ from, to, how: 'late', name: 'late' }];
-  return [{ from, to: due, how, name }, { from: due, to, how: 'late', name: 'late' }];
+  return [
+    { from, to: due, how, name },
+    { from: due, to, how: 'late', name: 'late' },
+  ];
 }

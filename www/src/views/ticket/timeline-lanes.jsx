@@ -8,12 +8,21 @@ export function Axis({ axis, hours, x, height }) {
   return (
     <>
       {hours.map(([from, to]) => (
-        <rect key={from} class="open-hours" x={x(Math.max(from, axis.from))} y="20" width={Math.max(0, x(Math.min(to, axis.to)) - x(Math.max(from, axis.from)))} height={height - 22} />
+        <rect
+          key={from}
+          class="open-hours"
+          x={x(Math.max(from, axis.from))}
+          y="20"
+          width={Math.max(0, x(Math.min(to, axis.to)) - x(Math.max(from, axis.from)))}
+          height={height - 22}
+        />
       ))}
       {ticksOf(axis, x).map((instant) => (
         <g key={instant}>
           <line class="tick" x1={x(instant)} x2={x(instant)} y1="18" y2={height - 2} />
-          <text class="tick-text" x={x(instant) + 3} y="13">{axis.to - axis.from < 2 * DAY ? shortInstant(instant) : day(instant)}</text>
+          <text class="tick-text" x={x(instant) + 3} y="13">
+            {axis.to - axis.from < 2 * DAY ? shortInstant(instant) : day(instant)}
+          </text>
         </g>
       ))}
     </>
@@ -37,23 +46,42 @@ function ticksOf({ from, to }, x) {
 export function Lane({ lane, x, y }) {
   return (
     <g>
-      <text class="lane-name" x="0" y={y + 16}>{lane.name}</text>
+      <text class="lane-name" x="0" y={y + 16}>
+        {lane.name}
+      </text>
       {lane.steps.map((step) => (
         <g key={`${step.from}-${step.how}`}>
-          <rect class={`step ${step.how}`} x={x(step.from)} y={y + 4} width={Math.max(1.5, x(step.to) - x(step.from))} height="16" rx="2">
-            <title>{`${titleOf(step)}: ${shortInstant(step.from)} – ${shortInstant(step.to)}`}</title>
+          <rect
+            class={`step ${step.how}`}
+            x={x(step.from)}
+            y={y + 4}
+            width={Math.max(1.5, x(step.to) - x(step.from))}
+            height="16"
+            rx="2"
+          >
+            <title>{titleOf(step)}</title>
           </rect>
         </g>
       ))}
       {lane.moved?.map(({ to, seconds }) => (
-        <text key={to} class="moved" x={x(to)} y={y + 2}>clocks {seconds > 0 ? '+' : '−'}{Math.abs(seconds) / 3600} h</text>
+        <text key={to} class="moved" x={x(to)} y={y + 2}>
+          clocks {seconds > 0 ? '+' : '−'}
+          {Math.abs(seconds) / 3600} h
+        </text>
       ))}
-      {lane.due && <path class="due" d={`M${x(lane.due)} ${y + 1}v22`}><title>{`due ${shortInstant(lane.due)}`}</title></path>}
+      {lane.due && (
+        <path class="due" d={`M${x(lane.due)} ${y + 1}v22`}>
+          <title>{`due ${shortInstant(lane.due)}`}</title>
+        </path>
+      )}
     </g>
   );
 }
 
-const titleOf = ({ how, name }) => (how.startsWith('type') ? labels.value.state(name) : name);
+function titleOf({ how, name, from, to }) {
+  const says = how.startsWith('type') ? labels.value.state(name) : name;
+  return `${says}: ${shortInstant(from)} – ${shortInstant(to)}`;
+}
 
 /** Messages as dots, and now. */
 export function Marks({ ticket, axis, x, height, at }) {
@@ -61,11 +89,23 @@ export function Marks({ ticket, axis, x, height, at }) {
   return (
     <g>
       {messages.map(({ version, at: said, change }) => (
-        <circle key={version} class={`dot ${change.internal ? 'note' : change.from}`} cx={x(Date.parse(said))} cy={height - 8} r="4">
-          <title>{`${change.internal ? 'internal note' : `message of the ${change.from}`}, ${shortInstant(said)}`}</title>
+        <circle
+          key={version}
+          class={`dot ${change.internal ? 'note' : change.from}`}
+          cx={x(Date.parse(said))}
+          cy={height - 8}
+          r="4"
+        >
+          <title>{`${messageName(change)}, ${shortInstant(said)}`}</title>
         </circle>
       ))}
-      {at < axis.to && <path class="now" d={`M${x(at)} 18v${height - 20}`}><title>now</title></path>}
+      {at < axis.to && (
+        <path class="now" d={`M${x(at)} 18v${height - 20}`}>
+          <title>now</title>
+        </path>
+      )}
     </g>
   );
 }
+
+const messageName = ({ internal, from }) => (internal ? 'internal note' : `message of the ${from}`);

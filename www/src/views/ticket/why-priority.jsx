@@ -25,7 +25,10 @@ export function WhyPriority({ ticket, priority, context }) {
 }
 
 function ChangeFacts({ ticket, context, done }) {
-  const [facts, setFacts] = useState({ impact: ticket.facts?.impact, urgency: ticket.facts?.urgency });
+  const [facts, setFacts] = useState({
+    impact: ticket.facts?.impact,
+    urgency: ticket.facts?.urgency,
+  });
   const [errors, setErrors] = useState([]);
   const changed = Object.entries(facts).filter(([field, value]) => value !== ticket.facts?.[field]);
   const command = { type: 'changeFacts', facts: Object.fromEntries(changed) };
@@ -43,16 +46,27 @@ function ChangeFacts({ ticket, context, done }) {
       {['impact', 'urgency'].map((field) => (
         <label class="field" key={field}>
           <span>{field === 'impact' ? 'Impact' : 'Urgency'}</span>
-          <select value={facts[field] ?? ''} onChange={(event) => setFacts({ ...facts, [field]: event.currentTarget.value })}>
+          <select
+            value={facts[field] ?? ''}
+            onChange={(event) => setFacts({ ...facts, [field]: event.currentTarget.value })}
+          >
             {policy.value.scales[field].map(({ id }) => (
-              <option key={id} value={id}>{labels.value[field](id)}</option>
+              <option key={id} value={id}>
+                {labels.value[field](id)}
+              </option>
             ))}
           </select>
         </label>
       ))}
-      {changed.length > 0 && <WhatIf ticket={ticket} before={before} command={command} context={context} />}
+      {changed.length > 0 && (
+        <WhatIf ticket={ticket} before={before} command={command} context={context} />
+      )}
       <Findings title="This was refused" errors={errors} />
-      <div class="buttons"><button type="submit" disabled={changed.length === 0}>Change</button></div>
+      <div class="buttons">
+        <button type="submit" disabled={changed.length === 0}>
+          Change
+        </button>
+      </div>
     </form>
   );
 }

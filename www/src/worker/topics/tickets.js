@@ -28,15 +28,10 @@ export async function openRemote({ name, policy }) {
   const about = await repository.open({
     name: `service-${name}`,
     fresh: () => false,
-    make: async () => ({ tickets: [], about: { policy, next: 0 } }),
+    make: async () => ({ tickets: [], about: { policy } }),
   });
   if (policy) await repository.setAbout({ ...about, policy });
   return repository.about();
-}
-
-/** Remembers how far the service's events are known. */
-export async function setNext({ next }) {
-  await repository.setAbout({ ...await repository.about(), next });
 }
 
 export const get = ({ id }) => repository.get(id) ?? null;
@@ -80,7 +75,9 @@ export function linked({ id }) {
   ];
 }
 
-const asLinked = ({ id, kind, state, stateType }, relation) => ({ id, relation, kind, state, stateType });
+const asLinked = ({ id, kind, state, stateType }, relation) => (
+  { id, relation, kind, state, stateType }
+);
 
 /** What a field has been so far, the most frequent first. */
 export function valuesOf({ field, limit = 20 }) {
@@ -89,7 +86,8 @@ export function valuesOf({ field, limit = 20 }) {
     const value = facts?.[field];
     if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  return [...counts].sort((one, other) => other[1] - one[1]).slice(0, limit).map(([value]) => value);
+  const sorted = [...counts].sort((one, other) => other[1] - one[1]);
+  return sorted.slice(0, limit).map(([value]) => value);
 }
 
 /** Lets go of a ticket that is known by another number now. */
@@ -102,21 +100,26 @@ const PAGE = 500;
 
 /** Reads tickets of the service, all or those with these numbers, but `except` some. */
 export async function pull({ api, token, ids, except }) {
+  const headers = { authorization: `Bearer ${token}` };
   const read = async (path) => {
-    const response = await fetch(new URL(path, api), { headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(new URL(path, api), { headers });
     if (response.status === 404) return {};
     if (!response.ok) throw new Error(`the service answers ${response.status}`);
     return response.json();
   };
-  const put = (list) => repository.putAll(list.filter((ticket) => ticket && !except.includes(ticket.id)));
+  const put = (list) => (
+    repository.putAll(list.filter((ticket) => ticket && !except.includes(ticket.id)))
+  );
   try {
     if (ids) {
-      await put(await Promise.all(ids.map(async (id) => (await read(`tickets/${encodeURIComponent(id)}`)).ticket)));
+      const answers = await Promise.all(ids.map((id) => read(`tickets/${encodeURIComponent(id)}`)));
+      await put(answers.map(({ ticket }) => ticket));
       return { ok: true };
     }
     let next = '';
     do {
-      const page = await read(`tickets?limit=${PAGE}${next && `&after=${encodeURIComponent(next)}`}`);
+      const after = next && `&after=${encodeURIComponent(next)}`;
+      const page = await read(`tickets?limit=${PAGE}${after}`);
       await put(page.tickets);
       ({ next } = page);
     } while (next);
