@@ -4,7 +4,7 @@ import { call, openEngine } from 'incident-core';
 import { Chance } from './chance.js';
 import { HOUR, Life } from './life.js';
 import { actorOf, AGENTS, IDENTITIES, REQUESTERS } from './people.js';
-import { MESSAGES, TOPICS } from './topics.js';
+import { DETAILS, MESSAGES, TOPICS } from './topics.js';
 
 const DAY = 24 * HOUR;
 const MANAGER = actorOf(IDENTITIES[2]);
@@ -99,7 +99,7 @@ function ticketOf(world, chance, { at, open }, id) {
 }
 
 function report({ life, chance, topic, requester }, person, id) {
-  const [shortDescription, description] = chance.one(topic[person.language]);
+  const [shortDescription, description] = inDetail(id, person, chance.one(topic[person.language]));
   const [impact, urgency] = chance.weighted(topic.levels);
   const facts = {
     shortDescription,
@@ -136,6 +136,17 @@ function report({ life, chance, topic, requester }, person, id) {
   if (known) return;
   const plain = { shortDescription, description, impact, urgency };
   life.give({ type: 'open', id, kind: 'incident', from: 'requester', facts: plain }, requester);
+}
+
+/** No two reports read the same. By a chance of its own: what happens then does not depend on it. */
+function inDetail(id, { language }, [title, text]) {
+  const chance = new Chance(Number(id.slice(4)));
+  const { room, noticed } = DETAILS[language];
+  const where = `${room} ${chance.between(0, 5)}.${String(chance.between(1, 38)).padStart(2, '0')}`;
+  return [
+    chance.percent(55) ? `${title}, ${where}` : title,
+    chance.percent(70) ? `${text} ${chance.one(noticed)}` : text,
+  ];
 }
 
 function work(story, { open, hours }) {

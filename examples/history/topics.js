@@ -307,3 +307,23 @@ export const MESSAGES = {
     note: 'Gleiches Symptom wie letzte Woche, Protokolle des Gateways geprüft.',
   },
 };
+
+/** What people add: where they are, and what they have noticed. */
+export const DETAILS = {
+  en: {
+    room: 'room',
+    noticed: [
+      'Two colleagues beside me have it as well.', 'It began after the weekend.',
+      'It comes about every ten minutes.', 'Switching it off and on changed nothing.',
+      'I need it for the month-end.', 'It was fine until yesterday afternoon.',
+    ],
+  },
+  de: {
+    room: 'Raum',
+    noticed: [
+      'Zwei Kolleginnen nebenan haben es auch.', 'Es begann nach dem Wochenende.',
+      'Es kommt etwa alle zehn Minuten.', 'Aus- und Einschalten hat nichts gebracht.',
+      'Ich brauche es für den Monatsabschluss.', 'Bis gestern Nachmittag war alles gut.',
+    ],
+  },
+};

@@ -89,7 +89,7 @@ test('10,000 open tickets in the queue', { skip, timeout: 120_000 }, async (cont
         globalThis.tasks.push({ startTime, duration });
     }).observe({ type: 'longtask', buffered: true });
   });
-  await page.getByText(`${MANY} open tickets`).waitFor({ timeout: 90_000 });
+  await page.getByText(`${MANY.toLocaleString('en')} open tickets`).waitFor({ timeout: 90_000 });
   await page.waitForTimeout(1_000);
   const loaded = await page.evaluate(() => performance.now());
   await browser.startTracing(page, {

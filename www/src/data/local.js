@@ -26,6 +26,8 @@ export async function startLocal() {
   const begun = Date.parse(parameters.peek().now ?? '');
   if (!Number.isNaN(begun)) setTo(begun);
   const about = await work('tickets', 'openLocal', { ...wanted(), now: now() });
+  // Somebody may have let the clock run ahead: no command can come before what has happened.
+  if (about.latest > now()) setTo(about.latest);
   const opened = decideUnder(about.policy);
   if (!opened.ok) return opened;
   mode.value = 'local';

@@ -23,15 +23,19 @@ export async function startService() {
   return true;
 }
 
-/** Whom one can be there; null if no service of ours answers and none is remembered. */
+/**
+ * Whom one can be there; null if no service of ours answers and none is remembered. Static files
+ * answer too: `public/api/` says that there is nobody, and spares the browser an error.
+ */
 async function peopleOf() {
   try {
     const response = await request('demo/identities');
     const people = await json(response);
-    if (response.ok && Array.isArray(people)) return people.length > 0 ? people : null;
+    if (response.ok && Array.isArray(people) && people.length > 0) return people;
     const session = await request('session');
     const body = await json(session);
-    return session.ok || body?.errors?.[0]?.code?.startsWith('service.') ? [] : null;
+    const ours = body?.tenant !== undefined || body?.errors?.[0]?.code?.startsWith('service.');
+    return ours ? [] : null;
   } catch (cause) {
     if (!(cause instanceof Away)) throw cause;
     online.value = false;

@@ -57,16 +57,13 @@ function Matches({ matches }) {
   return (
     <ul class="matches">
       {matches.map(({ id, title, score, state, stateType, terms }) => (
-        <li key={id}>
-          <Link to={{ view: 'ticket', id }}>{title}</Link>{' '}
+        <li key={id} class="match">
+          <Link to={{ view: 'ticket', id }}>{title}</Link>
+          {state && <State state={state} type={stateType} />}
           <span class="quiet small">
             <span class="mono">{id}</span> · {number(score, { style: 'percent' })} alike:{' '}
-            {terms
-              .slice(0, 4)
-              .map(({ term }) => term)
-              .join(', ')}
+            {terms.slice(0, 4).map(({ term }) => term).join(', ')}
           </span>
-          {state && <State state={state} type={stateType} />}
         </li>
       ))}
     </ul>

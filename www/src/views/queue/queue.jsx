@@ -9,6 +9,7 @@ import { isClose } from '../../parts/countdown.jsx';
 import { Empty, Failure, Findings, Loading } from '../../parts/findings.jsx';
 import { useBeat } from '../../time/beat.js';
 import { now } from '../../time/clock.js';
+import { number } from '../../time/format.js';
 import { work } from '../../worker/ask.js';
 import './queue.css';
 import { Counts } from './counts.jsx';
@@ -42,7 +43,7 @@ export default function Queue({ parameters }) {
     <section class="queue" aria-labelledby="queue-title">
       <div class="view-head">
         <h1 id="queue-title">Queue</h1>
-        <p class="quiet">{counts.all.total} open tickets, the most urgent first</p>
+        <p class="quiet">{number(counts.all.total)} open tickets, the most urgent first</p>
       </div>
       <Counts tally={counts.all} shown={parameters.class} pick={(one) => change({ class: one })} />
       <Filters parameters={parameters} counts={counts} />

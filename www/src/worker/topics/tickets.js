@@ -12,15 +12,21 @@ const STALE = 48 * 3_600_000;
 /** The tickets of the browser alone: made once, kept, and begun anew when they are old. */
 export async function openLocal({ seed, tickets, open, now }) {
   const name = `local-${seed}-${tickets}-${open}`;
-  return repository.open({
+  const about = await repository.open({
     name,
-    fresh: (about) => about.now > now || (now - about.now > STALE && !about.touched),
+    fresh: ({ now: made, touched }) => Math.abs(now - made) > STALE && !touched,
     async make() {
       const policy = portalPolicy(itil4);
       const made = measured('core', () => history({ seed, tickets, open, now, policy }));
       return { tickets: made.tickets, about: { policy, now, seed, touched: false } };
     },
   });
+  return { policy: about.policy, latest: latest() };
+}
+
+/** When something last happened to any ticket. */
+function latest() {
+  return repository.all().reduce((last, { updatedAt }) => Math.max(last, Date.parse(updatedAt)), 0);
 }
 
 /** What is known of a service's tickets; what is missing comes with `put`. */
