@@ -9,6 +9,9 @@ const search = signal(location.search);
 /** All parameters of the address, `view` among them. */
 export const parameters = computed(() => Object.fromEntries(new URLSearchParams(search.value)));
 
+/** Counts the times that somebody went on to another view; going back is none. */
+export const steps = signal(0);
+
 addEventListener('popstate', () => {
   search.value = location.search;
 });
@@ -29,6 +32,7 @@ export function go(wanted, { replace = false } = {}) {
   if (replace) history.replaceState(null, '', next);
   else history.pushState(null, '', next);
   search.value = next;
+  if (!replace) steps.value += 1;
 }
 
 /** Changes parameters of the view that is shown. */

@@ -1,9 +1,10 @@
 // A ticket from report to review in the browser alone, and the same page by keyboard.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch, skip } from '../chromium.js';
-import { files, NOW, show, visit } from './page.js';
+import { files, NOW, pictures, show, visit } from './page.js';
 
 let browser;
 let site;
@@ -183,6 +184,45 @@ test('countdowns follow the clock, and a threshold is said once', { skip }, asyn
     1,
     said.join('\n'),
   );
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test('a browser whose time zones differ from the core’s is told of', { skip }, async () => {
+  const where = { now: NOW, as: 'ada.lang', view: 'home' };
+  const { page, errors } = await visit(browser, site.address, where);
+  assert.equal(await page.locator('.disagreement').count(), 0);
+  await page.addInitScript(() => {
+    const Real = Intl.DateTimeFormat;
+    // A browser that has never heard of summer time in Berlin.
+    Intl.DateTimeFormat = function Old(locale, options) {
+      const stale = options?.timeZone === 'Europe/Berlin' ? { timeZone: 'Etc/GMT-1' } : {};
+      return new Real(locale, { ...options, ...stale });
+    };
+  });
+  await page.reload();
+  await page.locator('.disagreement').waitFor();
+  const told = await page.textContent('.disagreement');
+  assert.match(told, /Europe\/Berlin.*-60 minutes on 2027-03-28/);
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test('the menu of a phone opens, leads somewhere, and closes', { skip }, async () => {
+  const options = { viewport: { width: 390, height: 844 } };
+  const where = { now: NOW, as: 'jonas.weber' };
+  const { page, errors } = await visit(browser, site.address, where, options);
+  const menu = page.getByRole('button', { name: 'Menu' });
+  await menu.click();
+  await page.getByRole('link', { name: 'Lifecycle' }).waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByRole('link', { name: 'Lifecycle' }).isVisible(), false);
+  await menu.click();
+  await page.screenshot({ path: join(pictures, 'portal-menu-390.png') });
+  await page.getByRole('link', { name: 'Lifecycle' }).click();
+  await page.getByRole('heading', { name: 'Lifecycle', exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
+  assert.equal(await page.getByRole('link', { name: 'Queue' }).isVisible(), false);
   assert.deepEqual(errors, []);
   await page.context().close();
 });

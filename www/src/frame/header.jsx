@@ -11,8 +11,11 @@ import { Navigation } from './navigation.jsx';
 
 export function Header() {
   const [open, setOpen] = useState(false);
+  const close = (event) => {
+    if (event.key === 'Escape') setOpen(false);
+  };
   return (
-    <header class="top">
+    <header class="top" onKeyDown={close}>
       <button
         type="button"
         class="menu-button"

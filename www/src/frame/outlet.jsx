@@ -2,7 +2,7 @@
 import { Component } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-import { parameters } from '../address.js';
+import { parameters, steps } from '../address.js';
 import { become } from '../data/start.js';
 import { identities, permissions } from '../data/session.js';
 import { Empty, Failure, Loading } from '../parts/findings.jsx';
@@ -16,17 +16,26 @@ export function Outlet() {
   useEffect(() => {
     document.title = `${view?.title ?? 'Not found'} · Service desk`;
   }, [view]);
-  if (!view)
-    return (
-      <Empty whole title="There is no such view">
-        The menu lists all there are.
-      </Empty>
-    );
+  useEffect(() => {
+    if (steps.value === 0) return;
+    // As a new page would: it begins at the top, and the keyboard there, too.
+    document.getElementById('content').focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [steps.value]);
+  if (!view) return <Nowhere />;
   if (view.for && !permissions.value.includes(view.for)) return <Elsewhere view={view} />;
   return (
     <Catch key={id}>
       <Loaded view={view} />
     </Catch>
+  );
+}
+
+function Nowhere() {
+  return (
+    <Empty whole title="There is no such view">
+      The menu lists all there are.
+    </Empty>
   );
 }
 
