@@ -19,7 +19,7 @@ export async function openFleet({ replicas, settings, publicKey, stubbed = false
       once(lines, 'line'),
       once(child, 'exit').then(() => { throw new Error('a replica did not start'); }),
     ]);
-    return { child, address: JSON.parse(line).address };
+    return { child, lines, address: JSON.parse(line).address };
   }
 
   for (let number = 0; number < replicas; number += 1) fleet.push(await begin());
@@ -39,12 +39,17 @@ export async function openFleet({ replicas, settings, publicKey, stubbed = false
       await gone;
       fleet[number] = await begin();
     },
+    /** Stops them; the answer is the processor time that they took since they listened. */
     async close() {
-      await Promise.all(fleet.filter(Boolean).map(async ({ child }) => {
+      const taken = await Promise.all(fleet.filter(Boolean).map(async ({ child, lines }) => {
         const gone = once(child, 'exit');
+        const told = once(lines, 'line');
         child.kill('SIGTERM');
+        const [line] = await told;
         await gone;
+        return JSON.parse(line).cpuSeconds;
       }));
+      return taken.reduce((one, other) => one + other, 0);
     },
   };
 }

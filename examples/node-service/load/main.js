@@ -104,7 +104,10 @@ async function ratio(places) {
       if (round > 0) seconds[kind].push(given.seconds);
     }
   }
-  await Promise.all(Object.values(fleets).map((fleet) => fleet.close()));
+  for (const [kind, fleet] of Object.entries(fleets)) {
+    const each = (await fleet.close()) * 1_000 / (wanted.commands * (ROUNDS + 1));
+    console.log(`${kind}: ${each.toFixed(2)} ms of processor time for each command`);
+  }
   const sum = (list) => list.reduce((one, other) => one + other, 0);
   const rate = (kind) => (wanted.commands * ROUNDS) / sum(seconds[kind]);
   const found = rate('real') / rate('stubbed');

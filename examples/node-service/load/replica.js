@@ -18,4 +18,10 @@ const { app, close } = await openService({
   rules: stubbed ? stubbedRules(rules) : rules,
 });
 console.log(JSON.stringify({ address: await app.listen({ host: '127.0.0.1', port: 0 }) }));
-process.once('SIGTERM', () => close().then(() => process.exit(0)));
+const begun = process.cpuUsage();
+process.once('SIGTERM', async () => {
+  const { user, system } = process.cpuUsage(begun);
+  console.log(JSON.stringify({ cpuSeconds: (user + system) / 1e6 }));
+  await close();
+  process.exit(0);
+});

@@ -6,7 +6,7 @@ import { accepted, refusal } from './errors.js';
 import { TIME } from './rules.js';
 import { addAlert, addCandidate, alertsAfter, ticketsOfCandidates } from './store/alerts.js';
 import { take } from './store/counters.js';
-import { lockTicket } from './store/tickets.js';
+import { lockTicket, numberTicket } from './store/tickets.js';
 import { contextOf, storeDecisions } from './tickets/decided.js';
 
 /** How long a body counts for what later ones mean. */
@@ -103,7 +103,7 @@ export function openAlerts({ rules, policies, settings = ALERTS }) {
     for (const candidate of candidates) {
       const ticket = known.get(candidate.id);
       if (ticket === undefined && candidate.standing === 'open') {
-        const id = `INC-${1_000_000 + await take(unit, 'number')}`;
+        const id = await numberTicket(unit);
         const command = openingOf(candidate, id, settings.levels);
         const errors = await give(unit, { id, command, policy, now });
         findings.push(...errors);

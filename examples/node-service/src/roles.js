@@ -5,17 +5,14 @@ export const PERMISSIONS = ['desk', 'alerts', 'imports', 'reports', 'webhooks', 
 
 /** The roles of a token: as whom they act for the guards of a policy, and what they may do here. */
 export const ROLES = {
-  requester: { actsAs: ['requester'], permissions: [] },
+  requester: { actsAs: [], permissions: [] },
   agent: { actsAs: ['agent'], permissions: ['desk', 'alerts', 'reports'] },
   serviceManager: {
-    actsAs: ['agent', 'serviceManager', 'incidentManager', 'majorIncidentManager', 'approver'],
+    actsAs: ['agent', 'incidentManager', 'majorIncidentManager', 'approver'],
     permissions: PERMISSIONS,
   },
   securityOfficer: {
-    actsAs: [
-      'securityOfficer', 'pointOfContact', 'incidentResponseTeam', 'incidentCoordinator',
-      'incidentManagementTeam',
-    ],
+    actsAs: ['agent', 'incidentCoordinator', 'incidentManagementTeam'],
     permissions: ['desk', 'alerts', 'reports', 'audit'],
   },
   monitor: { actsAs: [], permissions: ['alerts'] },

@@ -1,22 +1,43 @@
 import { existsSync } from 'node:fs';
 
-import { readTicket, saveTicket, listTickets } from './store/tickets.js';
-import { addPolicy, currentPolicy } from './store/policies.js';
 import { accepted } from './errors.js';
+import { preset } from './rules.js';
+import { take } from './store/counters.js';
+import { addPolicy, currentPolicy } from './store/policies.js';
+import { listTickets, readTicket, saveTicket } from './store/tickets.js';
 import { dueAt } from './tickets/decided.js';
 
-const HISTORY = new URL('../../history/history.js', import.meta.url);
-const TICKETS = 1_500;
+const FOLDER = new URL('../../history/', import.meta.url);
+const OTHERS = [
+  { id: 'ada', name: 'Ada', roles: ['requester'] },
+  { id: 'ben', name: 'Ben', roles: ['agent'] },
+  { id: 'cleo', name: 'Cleo', roles: ['agent', 'serviceManager'] },
+  { id: 'dan', name: 'Dan', roles: ['agent', 'securityOfficer'] },
+];
+const TICKETS = 400;
 const AT_ONCE = 100;
+
+const partOf = (name) => import(new URL(`${name}.js`, FOLDER));
+
+/** The people of the history; without it, others. */
+export async function people() {
+  if (!existsSync(FOLDER)) return OTHERS;
+  const { IDENTITIES } = await partOf('people');
+  return IDENTITIES.map(({ id, name, roles }) => ({ id, name, roles }));
+}
 
 /** Fills the tenant of the demonstration with a history, if it has no ticket yet. */
 export async function seed({ store, policies, rules, tenant, now, log, tickets: wanted = TICKETS }) {
   const { tickets: known } = await store.within(tenant, (unit) => listTickets(unit, { limit: 1 }));
-  if (known.length > 0 || !existsSync(HISTORY)) return;
+  if (known.length > 0 || !existsSync(FOLDER)) return;
   const at = now();
-  const { history } = await import(HISTORY);
+  const { history } = await partOf('history');
+  const { portalPolicy } = await partOf('policy');
   const { policy: document, tickets } = history({
-    seed: 7, tickets: wanted, now: new Date(at).toISOString(),
+    seed: 7,
+    tickets: wanted,
+    now: new Date(at).toISOString(),
+    policy: portalPolicy(JSON.parse(preset('itil4'))),
   });
   const { digest } = accepted(rules.check(document));
   await store.within(tenant, async (unit) => {
@@ -42,5 +63,7 @@ export async function seed({ store, policies, rules, tenant, now, log, tickets: 
       }
     });
   }
+  // They are numbered as the service would have.
+  await store.within(tenant, (unit) => take(unit, 'number', tickets.length));
   log.info({ tenant, tickets: tickets.length }, 'the demonstration has its history');
 }

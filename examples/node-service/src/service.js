@@ -14,7 +14,7 @@ import { openMeasures } from './measures.js';
 import { openPolicies } from './policies.js';
 import { openReports } from './reports.js';
 import { openRules } from './rules.js';
-import { seed } from './seed.js';
+import { people, seed } from './seed.js';
 import { forgetAlerts } from './store/alerts.js';
 import { forgetKeys } from './store/idempotency.js';
 import { interruptImports } from './store/imports.js';
@@ -79,7 +79,7 @@ export async function openService({
   const store = openStore({ database, stored: (tenant) => feed.wake(tenant) });
   feed = openFeed({ store });
   const policies = openPolicies({ rules, first: settings.policy });
-  const demo = settings.demo ? await openDemo({ now }) : undefined;
+  const demo = settings.demo ? await openDemo({ now, identities: await people() }) : undefined;
   const auth = openAuth({
     keys: keys ?? demo?.keys ?? remoteKeys(settings.jwks),
     issuer: settings.demo ? DEMO_ISSUER : settings.issuer,

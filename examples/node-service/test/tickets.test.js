@@ -192,6 +192,15 @@ describe('tickets', { skip: SKIP }, () => {
     assert.equal((await ben('POST', '/tickets/none/rebase', request)).status, 404);
   });
 
+  test('a number that somebody has brought is passed over', async (t) => {
+    const { api } = await openWorld(t);
+    const ben = api();
+    await ben('POST', '/tickets', { id: 'INC-1000001', ...incident() });
+    await ben('POST', '/tickets', { id: 'INC-1000002', ...incident() });
+    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    assert.equal(ticket.id, 'INC-1000003');
+  });
+
   test('the list is paged, filtered and searched', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();

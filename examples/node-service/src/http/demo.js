@@ -8,15 +8,8 @@ export const DEMO_AUDIENCE = 'incident-core';
 const TENANT = 'demo';
 const HOURS = 12;
 
-const IDENTITIES = [
-  { id: 'ada.requester', name: 'Ada Reuter', roles: ['requester'] },
-  { id: 'ben.agent', name: 'Ben Aydin', roles: ['agent'] },
-  { id: 'cleo.manager', name: 'Cleo Marsh', roles: ['serviceManager'] },
-  { id: 'dan.security', name: 'Dan Sommer', roles: ['securityOfficer'] },
-];
-
 /** A key that lives as long as the process, and people to sign in as. */
-export async function openDemo({ now }) {
+export async function openDemo({ now, identities }) {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
 
   async function tokenFor({ id, name, roles }) {
@@ -29,7 +22,7 @@ export async function openDemo({ now }) {
     return { token, expiresAt: new Date((seconds + HOURS * 3_600) * 1_000).toISOString() };
   }
 
-  return { keys: publicKey, tenant: TENANT, identities: IDENTITIES, tokenFor };
+  return { keys: publicKey, tenant: TENANT, identities, tokenFor };
 }
 
 export function demoRoutes(app, { demo }) {

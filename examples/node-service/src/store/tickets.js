@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import { take } from './counters.js';
 import { append, eventsOf, eventsOfAll } from './events.js';
 
 const ROW = [
@@ -9,6 +10,17 @@ const ROW = [
 /** The ticket of a row and its events: as the package knows it. */
 function assemble(row, history) {
   return { ...JSON.parse(row.snapshot), history };
+}
+
+/** The next number of a tenant that no ticket has: some may have brought theirs. */
+export async function numberTicket(unit) {
+  const { trx, tenant } = unit;
+  for (;;) {
+    const id = `INC-${1_000_000 + await take(unit, 'number')}`;
+    const row = await trx.selectFrom('ticket').select('id')
+      .where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst();
+    if (row === undefined) return id;
+  }
 }
 
 /** A ticket that nobody else changes until the transaction ends; undefined if there is none. */

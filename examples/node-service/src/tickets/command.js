@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 
 import { Refusal, accepted, refusal } from '../errors.js';
 import { evolve } from '../rules.js';
-import { take } from '../store/counters.js';
 import { eventsOf } from '../store/events.js';
 import { keyUsed, useKey } from '../store/idempotency.js';
-import { lockTicket } from '../store/tickets.js';
+import { lockTicket, numberTicket } from '../store/tickets.js';
 import { allowCommand, mayRead } from './allowed.js';
 import { contextOf, storeDecisions } from './decided.js';
 
@@ -78,8 +77,9 @@ export async function openTicket(unit, { rules, policies }, { session, command, 
   if (before !== undefined) return before;
   const opening = allowCommand(session, command);
   const policy = await policies.current(unit, now);
-  const id = command.id ?? `INC-${1_000_000 + await take(unit, 'number')}`;
-  const known = await lockTicket(unit, id);
+  const id = command.id ?? await numberTicket(unit);
+  // What is no text, the rules refuse.
+  const known = typeof id === 'string' ? await lockTicket(unit, id) : undefined;
   const numbered = { ...opening, id };
   const context = await contextOf(unit, { policy, actor, now });
   const ticket = known?.ticket ?? null;
