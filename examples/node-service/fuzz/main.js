@@ -13,26 +13,52 @@ import { openCluster } from '../test/cluster.js';
 import { incident, openReplica, tokenOf } from '../test/world.js';
 
 const SECRET = 'a word of the other tenant only';
-const CHECKS = 'not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance';
+const CHECKS =
+  'not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance';
 
 const { values } = parseArgs({
-  options: { examples: { type: 'string', default: '40' }, postgres: { type: 'boolean', default: false } },
+  options: {
+    examples: { type: 'string', default: '40' },
+    postgres: { type: 'boolean', default: false },
+  },
 });
 
 async function fuzz(replica) {
-  const token = await tokenOf({ roles: ['serviceManager'] }, { at: replica.clock.now(), lasts: 30 * 86_400 });
-  const child = spawn(process.env.SCHEMATHESIS ?? 'schemathesis', [
-    'run', `${replica.address}/openapi.json`,
-    '--header', `Authorization: Bearer ${token}`,
-    '--checks', CHECKS,
-    '--mode', 'all',
-    '--max-examples', values.examples,
-    '--exclude-path', '/api/v1/stream',
-    '--request-timeout', '10',
-    '--generation-database', 'none',
-    '--seed', '7',
-    '--no-color',
-  ], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const token = await tokenOf(
+    { roles: ['serviceManager'] },
+    { at: replica.clock.now(), lasts: 30 * 86_400 },
+  );
+  const child = spawn(
+    process.env.SCHEMATHESIS ?? 'schemathesis',
+    [
+      'run',
+      `${replica.address}/openapi.json`,
+      '--header',
+      `Authorization: Bearer ${token}`,
+      '--checks',
+      CHECKS,
+      '--mode',
+      'all',
+      '--phases',
+      'fuzzing',
+      '--no-shrink',
+      '--suppress-health-check',
+      'all',
+      '--continue-on-failure',
+      '--max-examples',
+      values.examples,
+      '--exclude-path',
+      '/api/v1/stream',
+      '--request-timeout',
+      '10',
+      '--generation-database',
+      'none',
+      '--seed',
+      '7',
+      '--no-color',
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   let told = '';
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (chunk) => {
@@ -46,15 +72,19 @@ async function fuzz(replica) {
 
 const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
 const cluster = values.postgres ? await openCluster() : undefined;
-const environment = cluster === undefined
-  ? { DATABASE_FILE: join(folder, 'fuzz.db') } : { DATABASE_URL: await cluster.database() };
+const environment =
+  cluster === undefined
+    ? { DATABASE_FILE: join(folder, 'fuzz.db') }
+    : { DATABASE_URL: await cluster.database() };
 const replica = await openReplica({ place: { environment } });
 try {
   const other = replica.api({ tenant: 'other', roles: ['serviceManager'] });
   await other('POST', '/tickets', { id: 'theirs', ...incident({ shortDescription: SECRET }) });
   process.exitCode = await fuzz(replica);
   const audit = await replica.api({ roles: ['serviceManager'] })('GET', '/audit');
-  console.log(`stored ${audit.body.tickets} tickets, audit ${audit.body.whole ? 'verifies' : audit.text}`);
+  console.log(
+    `stored ${audit.body.tickets} tickets, audit ${audit.body.whole ? 'verifies' : audit.text}`,
+  );
   if (!audit.body.whole) process.exitCode = 1;
 } finally {
   await replica.close();

@@ -17,7 +17,9 @@ export async function openFleet({ replicas, settings, publicKey, stubbed = false
     const lines = createInterface({ input: child.stdout });
     const [line] = await Promise.race([
       once(lines, 'line'),
-      once(child, 'exit').then(() => { throw new Error('a replica did not start'); }),
+      once(child, 'exit').then(() => {
+        throw new Error('a replica did not start');
+      }),
     ]);
     return { child, lines, address: JSON.parse(line).address };
   }
@@ -41,14 +43,16 @@ export async function openFleet({ replicas, settings, publicKey, stubbed = false
     },
     /** Stops them; the answer is the processor time that they took since they listened. */
     async close() {
-      const taken = await Promise.all(fleet.filter(Boolean).map(async ({ child, lines }) => {
-        const gone = once(child, 'exit');
-        const told = once(lines, 'line');
-        child.kill('SIGTERM');
-        const [line] = await told;
-        await gone;
-        return JSON.parse(line).cpuSeconds;
-      }));
+      const taken = await Promise.all(
+        fleet.filter(Boolean).map(async ({ child, lines }) => {
+          const gone = once(child, 'exit');
+          const told = once(lines, 'line');
+          child.kill('SIGTERM');
+          const [line] = await told;
+          await gone;
+          return JSON.parse(line).cpuSeconds;
+        }),
+      );
       return taken.reduce((one, other) => one + other, 0);
     },
   };

@@ -27,22 +27,35 @@ const ROUNDS = 4;
 const whole = (standard) => ({ type: 'string', default: `${standard}` });
 const { values } = parseArgs({
   options: {
-    commands: whole(1_000), connections: whole(8), replicas: whole(1), kills: whole(0),
+    commands: whole(1_000),
+    connections: whole(8),
+    replicas: whole(1),
+    kills: whole(0),
     minutes: whole(60),
-    postgres: { type: 'boolean', default: false }, ratio: { type: 'boolean', default: false },
+    postgres: { type: 'boolean', default: false },
+    ratio: { type: 'boolean', default: false },
   },
 });
-const wanted = Object.fromEntries(['commands', 'connections', 'replicas', 'kills', 'minutes']
-  .map((name) => [name, Number(values[name])]));
+const wanted = Object.fromEntries(
+  ['commands', 'connections', 'replicas', 'kills', 'minutes'].map((name) => [
+    name,
+    Number(values[name]),
+  ]),
+);
 
 const settingsOf = (place) => ({
-  DESK_ISSUER: ISSUER, DESK_AUDIENCE: AUDIENCE, DESK_JWKS: `${ISSUER}/keys`, DESK_RATE: '1000000',
-  PORT: '0', ...place,
+  DESK_ISSUER: ISSUER,
+  DESK_AUDIENCE: AUDIENCE,
+  DESK_JWKS: `${ISSUER}/keys`,
+  DESK_RATE: '1000000',
+  PORT: '0',
+  ...place,
 });
 
 async function openPlace(cluster, folder, name) {
   return cluster === undefined
-    ? { DATABASE_FILE: join(folder, `${name}.db`) } : { DATABASE_URL: await cluster.database() };
+    ? { DATABASE_FILE: join(folder, `${name}.db`) }
+    : { DATABASE_URL: await cluster.database() };
 }
 
 /** Kills replicas at even distances of the way. */
@@ -62,13 +75,18 @@ function killing(fleet, { commands, kills, replicas }) {
 }
 
 async function underLoad(place) {
-  const fleet = await openFleet({ replicas: wanted.replicas, settings: settingsOf(place), publicKey });
+  const fleet = await openFleet({
+    replicas: wanted.replicas,
+    settings: settingsOf(place),
+    publicKey,
+  });
   const kills = killing(fleet, wanted);
   const given = await giveCommands({ ...wanted, fleet, tokenOf, taken: kills.taken });
   await kills.settled();
   await fleet.close();
   const database = place.DATABASE_URL
-    ? openPostgres(place.DATABASE_URL, { log: pino({ level: 'silent' }) }) : openSqlite(place.DATABASE_FILE);
+    ? openPostgres(place.DATABASE_URL, { log: pino({ level: 'silent' }) })
+    : openSqlite(place.DATABASE_FILE);
   const store = openStore({ database });
   const stored = await countStored(store, given.acknowledged);
   let whole = true;
@@ -80,10 +98,14 @@ async function underLoad(place) {
   await database.db.destroy();
   const { acknowledged, conflicts, retries, seconds } = given;
   const perSecond = Math.round(acknowledged.length / seconds);
-  console.log(`acknowledged ${acknowledged.length} in ${seconds.toFixed(1)} s (${perSecond}/s), `
-    + `conflicts ${conflicts}, retries ${retries}, kills ${wanted.kills}`);
-  console.log(`tickets ${stored.tickets}, events ${stored.events}, lost ${stored.lost}, `
-    + `doubled ${stored.doubled}, gaps ${stored.gaps}, audit ${whole ? 'verifies' : 'fails'}`);
+  console.log(
+    `acknowledged ${acknowledged.length} in ${seconds.toFixed(1)} s (${perSecond}/s), ` +
+      `conflicts ${conflicts}, retries ${retries}, kills ${wanted.kills}`,
+  );
+  console.log(
+    `tickets ${stored.tickets}, events ${stored.events}, lost ${stored.lost}, ` +
+      `doubled ${stored.doubled}, gaps ${stored.gaps}, audit ${whole ? 'verifies' : 'fails'}`,
+  );
   return stored.lost + stored.doubled + stored.gaps === 0 && whole;
 }
 
@@ -93,7 +115,10 @@ async function ratio(places) {
   const fleets = {};
   for (const kind of ['real', 'stubbed']) {
     fleets[kind] = await openFleet({
-      replicas: wanted.replicas, settings: settingsOf(places[kind]), publicKey, stubbed: kind === 'stubbed',
+      replicas: wanted.replicas,
+      settings: settingsOf(places[kind]),
+      publicKey,
+      stubbed: kind === 'stubbed',
     });
   }
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -105,14 +130,16 @@ async function ratio(places) {
     }
   }
   for (const [kind, fleet] of Object.entries(fleets)) {
-    const each = (await fleet.close()) * 1_000 / (wanted.commands * (ROUNDS + 1));
+    const each = ((await fleet.close()) * 1_000) / (wanted.commands * (ROUNDS + 1));
     console.log(`${kind}: ${each.toFixed(2)} ms of processor time for each command`);
   }
   const sum = (list) => list.reduce((one, other) => one + other, 0);
   const rate = (kind) => (wanted.commands * ROUNDS) / sum(seconds[kind]);
   const found = rate('real') / rate('stubbed');
-  console.log(`with rules ${rate('real').toFixed(0)}/s, without ${rate('stubbed').toFixed(0)}/s, `
-    + `ratio ${found.toFixed(3)}`);
+  console.log(
+    `with rules ${rate('real').toFixed(0)}/s, without ${rate('stubbed').toFixed(0)}/s, ` +
+      `ratio ${found.toFixed(3)}`,
+  );
   return found;
 }
 
@@ -124,8 +151,8 @@ try {
       real: await openPlace(cluster, folder, 'real'),
       stubbed: await openPlace(cluster, folder, 'stubbed'),
     };
-    if (await ratio(places) < 0.9) process.exitCode = 1;
-  } else if (!await underLoad(await openPlace(cluster, folder, 'load'))) {
+    if ((await ratio(places)) < 0.9) process.exitCode = 1;
+  } else if (!(await underLoad(await openPlace(cluster, folder, 'load')))) {
     process.exitCode = 1;
   }
 } finally {

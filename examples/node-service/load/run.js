@@ -8,20 +8,31 @@ const WAIT_MS = 100;
 function ask(agent, address, { method = 'POST', path, token, headers = {}, body }) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((resolve, reject) => {
-    const outgoing = request(`${address}/api/v1${path}`, {
-      method, agent, signal: AbortSignal.timeout(20_000),
-      headers: {
-        'authorization': `Bearer ${token}`,
-        ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-        ...headers,
+    const outgoing = request(
+      `${address}/api/v1${path}`,
+      {
+        method,
+        agent,
+        signal: AbortSignal.timeout(20_000),
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(text && {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(text),
+          }),
+          ...headers,
+        },
       },
-    }, (answer) => {
-      let read = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (chunk) => { read += chunk; });
-      answer.once('end', () => resolve({ status: answer.statusCode, body: JSON.parse(read) }));
-      answer.once('error', reject);
-    });
+      (answer) => {
+        let read = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (chunk) => {
+          read += chunk;
+        });
+        answer.once('end', () => resolve({ status: answer.statusCode, body: JSON.parse(read) }));
+        answer.once('error', reject);
+      },
+    );
     outgoing.once('error', reject);
     outgoing.end(text);
   });
@@ -34,7 +45,12 @@ const wait = () => new Promise((resolve) => setTimeout(resolve, WAIT_MS));
  * Connections of the same tenant share some tickets, so that versions conflict.
  */
 export async function giveCommands({
-  commands, connections, fleet, tokenOf, minutes = Infinity, taken = () => {},
+  commands,
+  connections,
+  fleet,
+  tokenOf,
+  minutes = Infinity,
+  taken = () => {},
 }) {
   const figures = { acknowledged: [], conflicts: 0, retries: 0 };
   let given = 0;
@@ -48,7 +64,7 @@ export async function giveCommands({
     let turn = number;
     let ticket;
 
-    /** Asks until somebody answers; whoever was asked before may have done it, and knows the key. */
+    /** Asks until somebody answers; who was asked before may have done it, and knows the key. */
     async function insist(question) {
       for (;;) {
         try {
@@ -68,9 +84,13 @@ export async function giveCommands({
       const answer = await insist({
         path: '/tickets',
         headers: { 'idempotency-key': mark },
-        body: { kind: 'incident', facts: { shortDescription: mark, impact: 'medium', urgency: 'low' } },
+        body: {
+          kind: 'incident',
+          facts: { shortDescription: mark, impact: 'medium', urgency: 'low' },
+        },
       });
-      if (answer.status !== 201) throw new Error(`${answer.status} ${JSON.stringify(answer.body.errors)}`);
+      if (answer.status !== 201)
+        throw new Error(`${answer.status} ${JSON.stringify(answer.body.errors)}`);
       ticket = { id: answer.body.ticket.id, version: 1, uses: 1 };
     }
 
@@ -86,7 +106,8 @@ export async function giveCommands({
           ticket.uses += 1;
           return;
         }
-        if (answer.status !== 409) throw new Error(`${answer.status} ${JSON.stringify(answer.body.errors)}`);
+        if (answer.status !== 409)
+          throw new Error(`${answer.status} ${JSON.stringify(answer.body.errors)}`);
         figures.conflicts += 1;
         ticket.version = answer.body.events.at(-1).version;
       }
@@ -101,7 +122,8 @@ export async function giveCommands({
         if (given % 5 === 0) shared.set(tenant, { ...ticket });
       } else {
         const other = shared.get(tenant);
-        if (other !== undefined && given % 50 === 0 && other.uses < TICKET_LENGTH) ticket = { ...other };
+        if (other !== undefined && given % 50 === 0 && other.uses < TICKET_LENGTH)
+          ticket = { ...other };
         await say(mark);
       }
       figures.acknowledged.push({ tenant, mark });
@@ -121,8 +143,13 @@ export async function countStored(store, acknowledged) {
   for (const tenant of TENANTS) {
     const stored = new Map();
     await store.within(tenant, async ({ trx }) => {
-      const rows = await trx.selectFrom('event').select(['seq', 'ticket', 'version', 'body'])
-        .orderBy('ticket').orderBy('version').where('tenant', '=', tenant).execute();
+      const rows = await trx
+        .selectFrom('event')
+        .select(['seq', 'ticket', 'version', 'body'])
+        .orderBy('ticket')
+        .orderBy('version')
+        .where('tenant', '=', tenant)
+        .execute();
       const versions = new Map();
       for (const { ticket, version, body } of rows) {
         const { change } = JSON.parse(body);

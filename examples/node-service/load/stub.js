@@ -8,17 +8,39 @@ export function stubbedRules(rules) {
 
   function decide(policy, ticket, command, { now, actor }) {
     const version = (ticket?.version ?? 0) + 1;
-    const change = command.type === 'open'
-      ? { type: 'opened', id: command.id, kind: command.kind, state: 'new', stateType: 'new', facts: command.facts }
-      : { type: 'messageAdded', from: command.from, text: command.text };
+    const change =
+      command.type === 'open'
+        ? {
+            type: 'opened',
+            id: command.id,
+            kind: command.kind,
+            state: 'new',
+            stateType: 'new',
+            facts: command.facts,
+          }
+        : { type: 'messageAdded', from: command.from, text: command.text };
     const event = { version, at: now, actor, change };
     const before = ticket ?? {
-      id: command.id, kind: command.kind, state: 'new', stateType: 'new', stateSince: now,
-      facts: command.facts, openedAt: now, reassignments: 0, reopens: 0, history: [],
+      id: command.id,
+      kind: command.kind,
+      state: 'new',
+      stateType: 'new',
+      stateSince: now,
+      facts: command.facts,
+      openedAt: now,
+      reassignments: 0,
+      reopens: 0,
+      history: [],
     };
     return answer({
       events: [event],
-      ticket: { ...before, version, updatedAt: now, lastEvent: 'opened', history: [...before.history, event] },
+      ticket: {
+        ...before,
+        version,
+        updatedAt: now,
+        lastEvent: 'opened',
+        history: [...before.history, event],
+      },
       policy: policy.digest,
     });
   }

@@ -37,9 +37,11 @@ export const ALERTS = {
 
 /** Settings of one's own from a file: `signals` as the package has them, and `levels`. */
 export function readAlerts(file) {
-  const { signals = ALERTS.signals, levels = ALERTS.levels, ...others } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  );
+  const {
+    signals = ALERTS.signals,
+    levels = ALERTS.levels,
+    ...others
+  } = JSON.parse(readFileSync(file, 'utf8'));
   const unknown = Object.keys(others);
   if (unknown.length > 0) throw new Error(`unknown member \`${unknown[0]}\``);
   accepted(openSignals(signals)).free();
@@ -75,7 +77,9 @@ export function openAlerts({ rules, policies, settings = ALERTS }) {
 
   async function readOn(unit, held, now) {
     for (const { number, source, body, at } of await alertsAfter(
-      unit, held.number, now - ALERT_HOURS * HOUR_MS,
+      unit,
+      held.number,
+      now - ALERT_HOURS * HOUR_MS,
     )) {
       held.signals.push(source, body, at);
       held.number = number;
@@ -91,13 +95,17 @@ export function openAlerts({ rules, policies, settings = ALERTS }) {
     if (!decision.ok) return decision.errors;
     const { events, ticket } = decision.value;
     const decisions = [{ command, context, events }];
-    if (events.length > 0) await storeDecisions(unit, rules, { known, decisions, ticket, policy, now });
+    if (events.length > 0)
+      await storeDecisions(unit, rules, { known, decisions, ticket, policy, now });
     return [];
   }
 
   async function becomeTickets(unit, candidates, now) {
     const policy = await policies.current(unit, now);
-    const known = await ticketsOfCandidates(unit, candidates.map(({ id }) => id));
+    const known = await ticketsOfCandidates(
+      unit,
+      candidates.map(({ id }) => id),
+    );
     const opened = [];
     const findings = [];
     for (const candidate of candidates) {
@@ -113,7 +121,7 @@ export function openAlerts({ rules, policies, settings = ALERTS }) {
       } else if (ticket !== undefined && candidate.standing === 'recovered') {
         const text = `All ${candidate.alarms} alarms of ${candidate.id} are quiet.`;
         const command = { type: 'addMessage', from: 'support', internal: true, text };
-        findings.push(...await give(unit, { id: ticket, command, policy, now }));
+        findings.push(...(await give(unit, { id: ticket, command, policy, now })));
       }
     }
     return { opened, findings };
@@ -147,14 +155,16 @@ export function openAlerts({ rules, policies, settings = ALERTS }) {
   async function push(store, tenant, { source, body, now }) {
     if (!Object.hasOwn(settings.signals.sources, source)) throw refusal('service.notFound');
     const before = busy.get(tenant) ?? Promise.resolve();
-    const turn = before.catch(() => {}).then(async () => {
-      try {
-        return await store.within(tenant, (unit) => takeIn(unit, { source, body, now }));
-      } catch (error) {
-        forget(tenant);
-        throw error;
-      }
-    });
+    const turn = before
+      .catch(() => {})
+      .then(async () => {
+        try {
+          return await store.within(tenant, (unit) => takeIn(unit, { source, body, now }));
+        } catch (error) {
+          forget(tenant);
+          throw error;
+        }
+      });
     busy.set(tenant, turn);
     return turn.finally(() => {
       if (busy.get(tenant) === turn) busy.delete(tenant);

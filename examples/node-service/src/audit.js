@@ -28,7 +28,10 @@ export async function auditTicket(unit, id) {
     const verified = verifyRecord(record, head);
     if (!verified.ok) wrong.push(...verified.errors.map(({ message }) => message));
     else if (verified.value.lines !== row.record_lines) wrong.push('the record goes on elsewhere');
-    const decided = record.trimEnd().split('\n').flatMap((line) => JSON.parse(line).events);
+    const decided = record
+      .trimEnd()
+      .split('\n')
+      .flatMap((line) => JSON.parse(line).events);
     const of = (version) => ticket.history[version - 1];
     if (!decided.every((event) => sameJson(event, of(event.version)))) {
       wrong.push('the record has other events');
@@ -45,7 +48,11 @@ function sameJson(one, other) {
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, sorted(value[name])]),
+  );
 }
 
 /** The same of every ticket of a tenant, and one digest for all records, to be kept elsewhere. */
@@ -53,7 +60,7 @@ export async function auditTenant(store, tenant) {
   const heads = [];
   const wrong = [];
   let tickets = 0;
-  for (let after = ''; after !== null;) {
+  for (let after = ''; after !== null; ) {
     after = await store.within(tenant, async (unit) => {
       const page = await listTickets(unit, { after, limit: PAGE });
       for (const { id } of page.tickets) {
@@ -66,5 +73,11 @@ export async function auditTenant(store, tenant) {
     });
   }
   const tree = headOfTree(heads);
-  return { whole: wrong.length === 0, tickets, records: heads.length, tree: tree.value ?? null, wrong };
+  return {
+    whole: wrong.length === 0,
+    tickets,
+    records: heads.length,
+    tree: tree.value ?? null,
+    wrong,
+  };
 }

@@ -9,7 +9,8 @@ const PAGE = 1_000;
 const OPEN = ['new', 'active', 'onHold', 'resolved'];
 
 const encoder = new TextEncoder();
-const lines = (tickets) => encoder.encode(tickets.map((ticket) => `${JSON.stringify(ticket)}\n`).join(''));
+const lines = (tickets) =>
+  encoder.encode(tickets.map((ticket) => `${JSON.stringify(ticket)}\n`).join(''));
 
 /**
  * A desk for each tenant: its open tickets, ranked by the package. It reads on from the number of
@@ -30,8 +31,12 @@ export function openDesks({ store, policies }) {
     const desk = accepted(engine.desk());
     // First the number, then the tickets: what comes between is applied twice, and once is enough.
     const after = await lastSeq(unit);
-    for (let from = ''; from !== null;) {
-      const { tickets, next } = await listTickets(unit, { after: from, limit: PAGE, stateTypes: OPEN });
+    for (let from = ''; from !== null; ) {
+      const { tickets, next } = await listTickets(unit, {
+        after: from,
+        limit: PAGE,
+        stateTypes: OPEN,
+      });
       if (tickets.length > 0) desk.load(lines(tickets));
       from = next;
     }

@@ -7,21 +7,29 @@ const TEXTS = {
   'service.methodUnknown': [405, 'this address does not answer this method', 'see /openapi.json'],
   'service.tooSlow': [408, 'the request did not arrive in time', 'send it again'],
   'service.versionConflict': [
-    409, 'the ticket changed meanwhile', 'look at the events since then, then decide again',
+    409,
+    'the ticket changed meanwhile',
+    'look at the events since then, then decide again',
   ],
   'service.digestConflict': [
-    412, 'the policy changed meanwhile', 'read the policy again, then change that one',
+    412,
+    'the policy changed meanwhile',
+    'read the policy again, then change that one',
   ],
   'service.tooLarge': [413, 'the body is larger than it may be', 'send less at once'],
   'service.mediaType': [415, 'this kind of body is not read here', 'send application/json'],
   'service.idempotencyMismatch': [
-    422, 'this Idempotency-Key was used for another request', 'use a new key for a new command',
+    422,
+    'this Idempotency-Key was used for another request',
+    'use a new key for a new command',
   ],
   'service.ifMatchMissing': [428, 'If-Match is missing', 'send the version you saw: If-Match: "3"'],
   'service.rateLimited': [429, 'too many requests', 'wait as long as Retry-After says'],
   'service.failed': [500, 'the service failed', 'send it again; the log has the cause'],
   'service.unavailable': [
-    503, 'the service cannot answer now; nothing of the request was done', 'send it again later',
+    503,
+    'the service cannot answer now; nothing of the request was done',
+    'send it again later',
   ],
 };
 
@@ -29,7 +37,12 @@ const TEXTS = {
 export function finding(code, { path = '', message, help, params = {} } = {}) {
   const [, text, hint] = TEXTS[code];
   return {
-    code, severity: 'error', path, message: message ?? text, help: help ?? hint, params,
+    code,
+    severity: 'error',
+    path,
+    message: message ?? text,
+    help: help ?? hint,
+    params,
   };
 }
 

@@ -25,7 +25,10 @@ async function rowsOf(file) {
   const text = packed ? bytes.pipe(createGunzip()) : bytes;
   if (packed) bytes.once('error', (error) => text.destroy(error));
   const rows = parse({
-    info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
     max_record_size: 1_048_576,
   });
   let unpacked = 0;
@@ -87,13 +90,24 @@ export function openImports({ store, rules, policies, now, log }) {
     let rows = [];
     let line = 1;
     const state = (word) => ({
-      state: word, rows: progress.rows, tickets: mine.size, events: progress.events, now: now(),
+      state: word,
+      rows: progress.rows,
+      tickets: mine.size,
+      events: progress.events,
+      now: now(),
       findings: [
         ...(replay === undefined ? [] : replay.figures().findings.slice(0, FINDINGS)),
-        ...(progress.left.size === 0 ? [] : [{
-          code: 'service.ticketsKnown', severity: 'note', path: '',
-          message: `${progress.left.size} tickets were there before and are left alone`, params: {},
-        }]),
+        ...(progress.left.size === 0
+          ? []
+          : [
+              {
+                code: 'service.ticketsKnown',
+                severity: 'note',
+                path: '',
+                message: `${progress.left.size} tickets were there before and are left alone`,
+                params: {},
+              },
+            ]),
       ],
     });
     const flush = async () => {
@@ -118,9 +132,15 @@ export function openImports({ store, rules, policies, now, log }) {
       await store.within(tenant, (unit) => setImport(unit, id, state('done')));
     } catch (error) {
       log.warn({ tenant, import: id, error: error.message }, 'an import failed');
-      const findings = error.errors ?? [{
-        code: 'service.importFailed', severity: 'error', path: '', message: error.message, params: {},
-      }];
+      const findings = error.errors ?? [
+        {
+          code: 'service.importFailed',
+          severity: 'error',
+          path: '',
+          message: error.message,
+          params: {},
+        },
+      ];
       const failed = { ...state(stopping ? 'interrupted' : 'failed'), findings };
       await store.within(tenant, (unit) => setImport(unit, id, failed));
     } finally {
@@ -132,7 +152,9 @@ export function openImports({ store, rules, policies, now, log }) {
   async function begin(tenant, { id, file, zone, done }) {
     await store.within(tenant, (unit) => addImport(unit, id, now()));
     const work = take(tenant, { id, file, zone })
-      .catch((error) => log.error({ tenant, import: id, error: error.message }, 'an import was lost'))
+      .catch((error) =>
+        log.error({ tenant, import: id, error: error.message }, 'an import was lost'),
+      )
       .finally(done)
       .finally(() => running.delete(work));
     running.add(work);

@@ -8,8 +8,9 @@ export async function prepareJobs({ pool }, log) {
 }
 
 /**
- * Has one of the replicas do each job at its time, through the job queue in the database. A job only
- * says where to look: whether something is due, the ticket says. What a job misses, the sweep finds.
+ * Has one of the replicas do each job at its time, through the job queue in the database. A job
+ * only says where to look: whether something is due, the ticket says. What a job misses, the sweep
+ * finds.
  */
 export function openJobs({ pool }, { tick, log }) {
   let runner;

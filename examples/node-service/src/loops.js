@@ -8,7 +8,10 @@ export function repeat(milliseconds, work, { log, name }) {
       try {
         await work(() => stopped);
       } catch (error) {
-        log.warn({ error: error.cause?.message ?? error.message }, `${name} failed and is tried again`);
+        log.warn(
+          { error: error.cause?.message ?? error.message },
+          `${name} failed and is tried again`,
+        );
       }
       if (stopped) break;
       await new Promise((resolve) => {

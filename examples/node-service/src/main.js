@@ -6,14 +6,20 @@ import { readSettings } from './settings.js';
 async function main() {
   const settings = readSettings(process.env);
   const destination = settings.logFile === '' ? 1 : settings.logFile;
-  const log = pino({
-    level: settings.logLevel,
-    redact: ['req.headers.authorization'],
-    serializers: {
-      // A token may be in an address, where the settings allow it.
-      req: ({ method, url }) => ({ method, url: url.replace(/access_token=[^&]*/, 'access_token=…') }),
+  const log = pino(
+    {
+      level: settings.logLevel,
+      redact: ['req.headers.authorization'],
+      serializers: {
+        // A token may be in an address, where the settings allow it.
+        req: ({ method, url }) => ({
+          method,
+          url: url.replace(/access_token=[^&]*/, 'access_token=…'),
+        }),
+      },
     },
-  }, pino.destination(destination));
+    pino.destination(destination),
+  );
   const service = await openService({ settings, log });
   const address = await service.app.listen({ host: settings.host, port: settings.port });
   console.error(`listening on ${address}`);

@@ -1,14 +1,12 @@
 import { refusal, accepted } from './errors.js';
-import {
-  addPolicy, currentDigest, currentPolicy, policyDocument,
-} from './store/policies.js';
+import { addPolicy, currentDigest, currentPolicy, policyDocument } from './store/policies.js';
 import { setAllDue } from './store/tickets.js';
 
 const KEPT = 256;
 
 /**
- * The policies of tenants. A document never changes under its digest, so that it is kept once it was
- * read; which of them decides is asked anew in every transaction.
+ * The policies of tenants. A document never changes under its digest, so that it is kept once it
+ * was read; which of them decides is asked anew in every transaction.
  */
 export function openPolicies({ rules, first }) {
   const kept = new Map();
@@ -26,7 +24,11 @@ export function openPolicies({ rules, first }) {
     const digest = await currentDigest(unit);
     if (digest === undefined) {
       await addPolicy(unit, {
-        number: 1, digest: firstDigest, document: first, since: now, actor: 'service',
+        number: 1,
+        digest: firstDigest,
+        document: first,
+        since: now,
+        actor: 'service',
       });
       return keep(firstDigest, first);
     }
@@ -44,7 +46,11 @@ export function openPolicies({ rules, first }) {
     const verdict = accepted(rules.check(document));
     if (verdict.digest !== before.digest) {
       await addPolicy(unit, {
-        number: before.number + 1, digest: verdict.digest, document: text, since: now, actor,
+        number: before.number + 1,
+        digest: verdict.digest,
+        document: text,
+        since: now,
+        actor,
       });
       await setAllDue(unit, now);
     }

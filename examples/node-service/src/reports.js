@@ -14,13 +14,16 @@ const MONTHS = 13;
 
 /** The months, `2026-03`, that were over by an instant, the last one first. */
 function monthsBefore(at, zone, count) {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit' })
-    .formatToParts(at);
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+  }).formatToParts(at);
   const part = (type) => Number(parts.find((one) => one.type === type).value);
   const number = part('year') * 12 + part('month') - 1;
   return Array.from({ length: count }, (_, place) => {
     const month = number - 1 - place;
-    return `${Math.floor(month / 12)}-${String(month % 12 + 1).padStart(2, '0')}`;
+    return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
   });
 }
 
@@ -46,9 +49,13 @@ function targetsOf(rules, policy, ticket, at) {
   const context = { now: new Date(at).toISOString(), actor: TIME };
   const assessed = rules.assess(policy, ticket, context);
   if (!assessed.ok) return [];
-  return assessed.value.clocks.map(({ agreement, target, stage, elapsedMs, withinMs }) => (
-    { agreement, target, stage, elapsedMs, ...(withinMs === undefined ? {} : { withinMs }) }
-  ));
+  return assessed.value.clocks.map(({ agreement, target, stage, elapsedMs, withinMs }) => ({
+    agreement,
+    target,
+    stage,
+    elapsedMs,
+    ...(withinMs === undefined ? {} : { withinMs }),
+  }));
 }
 
 function pastOf({ id, kind, state, openedAt, resolvedAt, reopens, facts = {} }) {
@@ -58,7 +65,7 @@ function pastOf({ id, kind, state, openedAt, resolvedAt, reopens, facts = {} }) 
 /** Makes the monthly report of each tenant when the month is over, and keeps it. */
 export function openReports({ store, rules, policies, zone, log }) {
   async function eachPage(tenant, take) {
-    for (let after = ''; after !== null;) {
+    for (let after = ''; after !== null; ) {
       const page = await store.within(tenant, (unit) => listTickets(unit, { after, limit: PAGE }));
       take(page.tickets);
       after = page.next;
@@ -79,21 +86,29 @@ export function openReports({ store, rules, policies, zone, log }) {
     try {
       await eachPage(tenant, (tickets) => {
         const then = tickets.map((ticket) => asOf(ticket, at)).filter((ticket) => ticket !== null);
-        metrics.push(then.map((ticket) => (
-          { ticket, targets: targetsOf(rules, policy, ticket, at) }
-        )));
+        metrics.push(
+          then.map((ticket) => ({ ticket, targets: targetsOf(rules, policy, ticket, at) })),
+        );
         problems.push(then.map(pastOf));
         count += then.length;
       });
       metrics.finish();
       problems.finish();
       const draft = { month, zone, problems: candidatesOf(problems, at) };
-      const [json, markdown, html] = ['data', 'markdown', 'html']
-        .map((format) => accepted(metrics.report(draft, format)));
-      await store.within(tenant, (unit) => keepReport(unit, {
-        month, policy: policy.digest, made_at: now, tickets: count,
-        json: JSON.stringify(json), markdown, html,
-      }));
+      const [json, markdown, html] = ['data', 'markdown', 'html'].map((format) =>
+        accepted(metrics.report(draft, format)),
+      );
+      await store.within(tenant, (unit) =>
+        keepReport(unit, {
+          month,
+          policy: policy.digest,
+          made_at: now,
+          tickets: count,
+          json: JSON.stringify(json),
+          markdown,
+          html,
+        }),
+      );
       log.info({ tenant, month, tickets: count }, 'made a monthly report');
     } finally {
       metrics.free();

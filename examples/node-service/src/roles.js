@@ -23,9 +23,11 @@ export function readRoles(file) {
   const table = JSON.parse(readFileSync(file, 'utf8'));
   for (const [role, { actsAs, permissions, ...others }] of Object.entries(table)) {
     const unknown = [
-      ...Object.keys(others), ...permissions.filter((one) => !PERMISSIONS.includes(one)),
+      ...Object.keys(others),
+      ...permissions.filter((one) => !PERMISSIONS.includes(one)),
     ];
-    if (unknown.length > 0) throw new Error(`role \`${role}\`: unknown \`${unknown.join('`, `')}\``);
+    if (unknown.length > 0)
+      throw new Error(`role \`${role}\`: unknown \`${unknown.join('`, `')}\``);
     if (!Array.isArray(actsAs)) throw new Error(`role \`${role}\`: \`actsAs\` is no list`);
   }
   return table;

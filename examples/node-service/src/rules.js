@@ -34,9 +34,8 @@ export function openRules() {
 
   return {
     check: checkPolicy,
-    decide: (policy, ticket, command, context) => (
-      engineOf(policy).call({ op: 'decide', ticket, command, context })
-    ),
+    decide: (policy, ticket, command, context) =>
+      engineOf(policy).call({ op: 'decide', ticket, command, context }),
     assess: (policy, ticket, context) => engineOf(policy).call({ op: 'assess', ticket, context }),
     rebase: (policy, request) => engineOf(policy).call({ op: 'rebase', ...request }),
     replayDecisions: (policy, record) => engineOf(policy).call({ op: 'replayDecisions', record }),
@@ -70,7 +69,8 @@ export function appendDecision({ ticket, head, command, context, events, policy 
   const decidedBy = { policy, library, tzdb };
   const decision = { command, context, events, decidedBy };
   const appended = callSecurity({ op: 'appendDecision', ticket, head, decision });
-  if (!appended.ok) throw new Error(`a decision is not put on record: ${appended.errors[0].message}`);
+  if (!appended.ok)
+    throw new Error(`a decision is not put on record: ${appended.errors[0].message}`);
   return appended.value;
 }
 

@@ -27,7 +27,15 @@ export async function people() {
 }
 
 /** Fills the tenant of the demonstration with a history, if it has no ticket yet. */
-export async function seed({ store, policies, rules, tenant, now, log, tickets: wanted = TICKETS }) {
+export async function seed({
+  store,
+  policies,
+  rules,
+  tenant,
+  now,
+  log,
+  tickets: wanted = TICKETS,
+}) {
   const { tickets: known } = await store.within(tenant, (unit) => listTickets(unit, { limit: 1 }));
   if (known.length > 0 || !existsSync(FOLDER)) return;
   const at = now();
@@ -44,7 +52,10 @@ export async function seed({ store, policies, rules, tenant, now, log, tickets: 
     const before = await currentPolicy(unit);
     if (before?.digest === digest) return;
     await addPolicy(unit, {
-      number: (before?.number ?? 0) + 1, digest, document: JSON.stringify(document), since: at,
+      number: (before?.number ?? 0) + 1,
+      digest,
+      document: JSON.stringify(document),
+      since: at,
       actor: 'service',
     });
   });
@@ -52,7 +63,7 @@ export async function seed({ store, policies, rules, tenant, now, log, tickets: 
     await store.within(tenant, async (unit) => {
       const policy = await policies.current(unit, at);
       for (const ticket of tickets.slice(from, from + AT_ONCE)) {
-        if (await readTicket(unit, ticket.id) !== undefined) continue;
+        if ((await readTicket(unit, ticket.id)) !== undefined) continue;
         await saveTicket(unit, {
           ticket,
           events: ticket.history,

@@ -29,9 +29,10 @@ const IMPORT_SILENT_MS = 600_000;
 const ALERTS_KEPT_MS = 96 * HOUR_MS;
 
 async function openDatabase(settings, log, pragmas) {
-  const database = settings.databaseUrl === ''
-    ? openSqlite(settings.databaseFile, { pragmas })
-    : openPostgres(settings.databaseUrl, { log, connections: settings.connections });
+  const database =
+    settings.databaseUrl === ''
+      ? openSqlite(settings.databaseFile, { pragmas })
+      : openPostgres(settings.databaseUrl, { log, connections: settings.connections });
   if (database.pool !== undefined) await prepareJobs(database, log);
   await migrate(database);
   return database;
@@ -48,11 +49,13 @@ function begin({ settings, database, store, parts, feed, deliverDue, reports }) 
     }),
     every(settings.sweepMs, 'the outbox', deliverDue),
     every(60_000, 'the monthly report', () => reports.makeDue(now())),
-    every(HOUR_MS, 'housekeeping', () => store.everywhere(async (unit) => {
-      await forgetKeys(unit, now() - settings.keyDays * DAY_MS);
-      await forgetAlerts(unit, now() - ALERTS_KEPT_MS);
-      await interruptImports(unit, now() - IMPORT_SILENT_MS, now());
-    })),
+    every(HOUR_MS, 'housekeeping', () =>
+      store.everywhere(async (unit) => {
+        await forgetKeys(unit, now() - settings.keyDays * DAY_MS);
+        await forgetAlerts(unit, now() - ALERTS_KEPT_MS);
+        await interruptImports(unit, now() - IMPORT_SILENT_MS, now());
+      }),
+    ),
   ];
   if (database.pool !== undefined) {
     const tick = async (tenant, ticket) => {
@@ -71,7 +74,12 @@ function begin({ settings, database, store, parts, feed, deliverDue, reports }) 
  * tests and for measuring; so can what checks tokens.
  */
 export async function openService({
-  settings, log, now = Date.now, rules = openRules(), keys, pragmas,
+  settings,
+  log,
+  now = Date.now,
+  rules = openRules(),
+  keys,
+  pragmas,
 }) {
   const database = await openDatabase(settings, log, pragmas);
   const measures = openMeasures();
@@ -91,7 +99,18 @@ export async function openService({
   const streams = new Set();
   const state = { stopping: false };
   const parts = {
-    settings, store, rules, policies, measures, demo, auth, streams, state, feed, now, log,
+    settings,
+    store,
+    rules,
+    policies,
+    measures,
+    demo,
+    auth,
+    streams,
+    state,
+    feed,
+    now,
+    log,
     desks: openDesks({ store, policies }),
     alerts: openAlerts({ rules, policies, settings: settings.alerts }),
     imports: openImports({ store, rules, policies, now, log }),
@@ -100,7 +119,11 @@ export async function openService({
   if (demo !== undefined) await seed({ store, policies, rules, tenant: demo.tenant, now, log });
   const app = await openApp(parts);
   const deliverDue = openDeliveries({
-    store, settings, now, log, count: (outcome) => measures.deliveries.inc({ outcome }),
+    store,
+    settings,
+    now,
+    log,
+    count: (outcome) => measures.deliveries.inc({ outcome }),
   });
   const reports = openReports({ store, rules, policies, zone: settings.reportZone, log });
   const stops = begin({ settings, database, store, parts, feed, deliverDue, reports });

@@ -81,7 +81,8 @@ export function readSettings(environment) {
   }
   const known = new Set(Object.values(SETTINGS).map(([name]) => name));
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('DESK_') && !known.has(name)) wrong.push(`${name}: there is no such setting`);
+    if (name.startsWith('DESK_') && !known.has(name))
+      wrong.push(`${name}: there is no such setting`);
   }
   if (!settings.demo) {
     for (const name of ['issuer', 'audience', 'jwks']) {

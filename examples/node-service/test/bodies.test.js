@@ -13,12 +13,22 @@ describe('bodies and limits', { skip: SKIP }, () => {
     const ben = api();
     const deep = (levels) => `${'{"facts":'.repeat(levels)}1${'}'.repeat(levels)}`;
     const wrong = [
-      ['', 400], ['{', 400], ['null', 400], ['[]', 400], ['"open"', 400], ['7', 400],
-      ['{"kind":"incident"}x', 400], ['{"__proto__":{"kind":"incident"}}', 400],
+      ['', 400],
+      ['{', 400],
+      ['null', 400],
+      ['[]', 400],
+      ['"open"', 400],
+      ['7', 400],
+      ['{"kind":"incident"}x', 400],
+      ['{"__proto__":{"kind":"incident"}}', 400],
       ['{"kind":"incident","constructor":{"prototype":{}}}', 400],
-      [deep(41), 400], ['['.repeat(100_000), 400], [deep(35), 422],
+      [deep(41), 400],
+      ['['.repeat(100_000), 400],
+      [deep(35), 422],
       [`{"kind":"${'x'.repeat(2 ** 20)}"}`, 413],
-      ['{}', 422], ['{"kind":"nothing"}', 422], ['{"kind":"incident","colour":"red"}', 422],
+      ['{}', 422],
+      ['{"kind":"nothing"}', 422],
+      ['{"kind":"incident","colour":"red"}', 422],
       ['{"type":"move","to":"closed"}', 422],
       ['{"kind":"incident","facts":{"impact":"enormous"}}', 422],
       ['{"kind":"incident","facts":{"vip":"yes"}}', 422],
@@ -42,7 +52,16 @@ describe('bodies and limits', { skip: SKIP }, () => {
   test('ids that mean something elsewhere mean nothing here', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
-    for (const id of ['../x', 'a b', '%', "'; drop table ticket; --", 'ü', '__proto__', '"', '\\']) {
+    for (const id of [
+      '../x',
+      'a b',
+      '%',
+      "'; drop table ticket; --",
+      'ü',
+      '__proto__',
+      '"',
+      '\\',
+    ]) {
       const opened = await ben('POST', '/tickets', { id, ...incident() });
       assert.equal(opened.status, 201, opened.text);
       const location = opened.headers.get('location').replace('/api/v1', '');
@@ -55,10 +74,21 @@ describe('bodies and limits', { skip: SKIP }, () => {
   test('a body with a null character is refused, not half stored', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
-    assert.equal((await ben('POST', '/tickets', incident({ shortDescription: 'a\u0000b' }))).status, 400);
+    assert.equal(
+      (await ben('POST', '/tickets', incident({ shortDescription: 'a\u0000b' }))).status,
+      400,
+    );
     assert.equal((await ben('POST', '/tickets', { id: 'a\u0000b', ...incident() })).status, 400);
-    assert.equal((await ben('POST', '/tickets', incident({ shortDescription: 'a\\u0000b' }))).status, 201);
-    for (const path of ['/tickets/a%00b', '/tickets?q=%00', '/tickets?after=%00', '/queue?group=%00']) {
+    assert.equal(
+      (await ben('POST', '/tickets', incident({ shortDescription: 'a\\u0000b' }))).status,
+      201,
+    );
+    for (const path of [
+      '/tickets/a%00b',
+      '/tickets?q=%00',
+      '/tickets?after=%00',
+      '/queue?group=%00',
+    ]) {
       assert.equal((await ben('GET', path)).status, 400, path);
     }
   });
@@ -68,7 +98,10 @@ describe('bodies and limits', { skip: SKIP }, () => {
     const ben = api();
     const statuses = [];
     for (let number = 0; number < 7; number += 1) statuses.push(await ben('GET', '/session'));
-    assert.deepEqual(statuses.map(({ status }) => status), [200, 200, 200, 200, 200, 429, 429]);
+    assert.deepEqual(
+      statuses.map(({ status }) => status),
+      [200, 200, 200, 200, 200, 429, 429],
+    );
     assert.equal(statuses.at(-1).body.errors[0].code, 'service.rateLimited');
     assert.ok(Number(statuses.at(-1).headers.get('retry-after')) > 0);
     assert.equal((await api({ sub: 'eve' })('GET', '/session')).status, 200);
@@ -85,8 +118,13 @@ describe('bodies and limits', { skip: SKIP }, () => {
     const document = await (await fetch(`${address}/openapi.json`)).json();
     assert.equal(document.openapi, '3.1.0');
     assert.ok(document.components.schemas.command.oneOf.length > 5);
-    const healthy = await Promise.all(['healthz', 'readyz', 'metrics'].map((path) => fetch(`${address}/${path}`)));
-    assert.deepEqual(healthy.map(({ status }) => status), [200, 200, 200]);
+    const healthy = await Promise.all(
+      ['healthz', 'readyz', 'metrics'].map((path) => fetch(`${address}/${path}`)),
+    );
+    assert.deepEqual(
+      healthy.map(({ status }) => status),
+      [200, 200, 200],
+    );
     assert.match(await healthy[2].text(), /desk_commands_total/);
   });
 
@@ -106,27 +144,52 @@ describe('bodies and limits', { skip: SKIP }, () => {
     const refused = await manager('PUT', '/policy', broken, { 'if-match': etag });
     assert.equal(refused.status, 422);
     assert.ok(refused.body.errors.length > 1);
-    const { body: { ticket } } = await manager('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await manager('POST', '/tickets', incident());
     const changed = await manager('PUT', '/policy', policy, { 'if-match': etag });
     assert.equal(changed.status, 200, changed.text);
     assert.equal((await manager('PUT', '/policy', policy, { 'if-match': etag })).status, 412);
     const history = await manager('GET', '/policy/history');
-    assert.deepEqual(history.body.policies.map(({ number }) => number), [2, 1]);
+    assert.deepEqual(
+      history.body.policies.map(({ number }) => number),
+      [2, 1],
+    );
     const sla = await manager('GET', `/tickets/${ticket.id}/sla`);
     assert.equal(sla.body.assessment.policy, changed.body.digest);
     assert.equal(sla.body.assessment.clocks[0].withinMs, 300_000);
     await command(manager, ticket.id, 1, { type: 'move', to: 'inProgress' });
     const record = await manager('GET', `/tickets/${ticket.id}/record`);
-    const lines = record.text.trimEnd().split('\n').map((line) => JSON.parse(line).decidedBy.policy);
+    const lines = record.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).decidedBy.policy);
     assert.deepEqual(lines, [first.body.digest, changed.body.digest]);
   });
 
   test('wrong settings are refused, all at once', () => {
-    const wrong = { PORT: 'x', DEMO: 'yes', DESK_COLOUR: 'red', DESK_POLICY: '/nowhere', LOG_LEVEL: 'loud' };
-    assert.throws(() => readSettings(wrong), ({ message }) => {
-      const named = ['PORT', 'DEMO', 'DESK_COLOUR', 'DESK_POLICY', 'LOG_LEVEL', 'DESK_ISSUER', 'DESK_JWKS'];
-      return named.every((name) => message.includes(name));
-    });
+    const wrong = {
+      PORT: 'x',
+      DEMO: 'yes',
+      DESK_COLOUR: 'red',
+      DESK_POLICY: '/nowhere',
+      LOG_LEVEL: 'loud',
+    };
+    assert.throws(
+      () => readSettings(wrong),
+      ({ message }) => {
+        const named = [
+          'PORT',
+          'DEMO',
+          'DESK_COLOUR',
+          'DESK_POLICY',
+          'LOG_LEVEL',
+          'DESK_ISSUER',
+          'DESK_JWKS',
+        ];
+        return named.every((name) => message.includes(name));
+      },
+    );
     assert.equal(readSettings({ DEMO: '1' }).port, 8080);
     assert.equal(depthOf('{"a":"[[[[\\"[["}'), 1);
     assert.equal(depthOf('[[{"a":[]}]]'), 4);

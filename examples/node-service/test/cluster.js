@@ -48,12 +48,36 @@ export async function openCluster() {
     return run(first, others, { cwd: folder });
   };
   const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=100`;
-  const start = () => as('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start']);
+  const start = () =>
+    as('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start']);
   const stop = (mode = 'immediate') => as('pg_ctl', ['-D', data, '-w', '-m', mode, 'stop']);
-  const sql = (text) => as('psql', [
-    '-h', folder, '-p', `${port}`, '-U', 'owner', '-d', 'postgres', '-v', 'ON_ERROR_STOP=1', '-c', text,
+  const sql = (text) =>
+    as('psql', [
+      '-h',
+      folder,
+      '-p',
+      `${port}`,
+      '-U',
+      'owner',
+      '-d',
+      'postgres',
+      '-v',
+      'ON_ERROR_STOP=1',
+      '-c',
+      text,
+    ]);
+  await as('initdb', [
+    '-D',
+    data,
+    '-U',
+    'owner',
+    '-A',
+    'trust',
+    '--no-sync',
+    '-E',
+    'UTF8',
+    '--locale=C',
   ]);
-  await as('initdb', ['-D', data, '-U', 'owner', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C']);
   await start();
   await sql('create role desk login');
 

@@ -5,18 +5,31 @@ import { gzipSync } from 'node:zlib';
 
 import { isInside, signatureOf } from '../src/webhooks/send.js';
 import {
-  SKIP, command, incident, openClock, openPlace, openReplica, openWorld, until,
+  SKIP,
+  command,
+  incident,
+  openClock,
+  openPlace,
+  openReplica,
+  openWorld,
+  until,
 } from './world.js';
 
 const MANAGER = { roles: ['serviceManager'] };
 
 const alert = (name, status = 'firing', fingerprint = name) => ({
-  version: '4', status,
-  alerts: [{
-    status, fingerprint, labels: { alertname: name, severity: 'critical', service: 'mail' },
-    annotations: { summary: `${name} is down` }, startsAt: '2026-03-02T08:59:00Z',
-    endsAt: status === 'firing' ? '0001-01-01T00:00:00Z' : '2026-03-02T09:01:00Z',
-  }],
+  version: '4',
+  status,
+  alerts: [
+    {
+      status,
+      fingerprint,
+      labels: { alertname: name, severity: 'critical', service: 'mail' },
+      annotations: { summary: `${name} is down` },
+      startsAt: '2026-03-02T08:59:00Z',
+      endsAt: status === 'firing' ? '0001-01-01T00:00:00Z' : '2026-03-02T09:01:00Z',
+    },
+  ],
 });
 
 /** Somebody who listens to webhooks, and may be out. */
@@ -25,7 +38,9 @@ async function openListener(t) {
   const listener = { taken, status: 200 };
   const server = createServer((request, response) => {
     let body = '';
-    request.on('data', (chunk) => { body += chunk; });
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
     request.on('end', () => {
       if (listener.status === 200) taken.push({ headers: request.headers, body });
       response.writeHead(listener.status).end();
@@ -40,23 +55,56 @@ async function openListener(t) {
   return listener;
 }
 
-const HEADER = 'number,incident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,'
-  + 'caller_id,opened_by,opened_at,sys_created_by,sys_created_at,sys_updated_by,sys_updated_at,'
-  + 'contact_type,location,category,subcategory,u_symptom,cmdb_ci,impact,urgency,priority,'
-  + 'assignment_group,assigned_to,knowledge,u_priority_confirmation,notify,problem_id,rfc,vendor,'
-  + 'caused_by,closed_code,resolved_by,resolved_at,closed_at';
+const HEADER =
+  'number,incident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,' +
+  'caller_id,opened_by,opened_at,sys_created_by,sys_created_at,sys_updated_by,sys_updated_at,' +
+  'contact_type,location,category,subcategory,u_symptom,cmdb_ci,impact,urgency,priority,' +
+  'assignment_group,assigned_to,knowledge,u_priority_confirmation,notify,problem_id,rfc,vendor,' +
+  'caused_by,closed_code,resolved_by,resolved_at,closed_at';
 
 /** An audit log of tickets that are opened, worked on and closed. */
 function exportOf(count) {
   const rows = [HEADER];
   for (let number = 0; number < count; number += 1) {
-    const row = (state, changes, at) => [
-      `INC${String(number).padStart(7, '0')}`, state, state !== 'Closed', 0, 0, changes, 'true',
-      `Caller ${number}`, 'Opened by 1', '1/2/2016 08:00', 'Created by 1', '1/2/2016 08:00',
-      'Updated by 1', at, 'Phone', 'Location 1', 'Category 1', 'Subcategory 1', 'Symptom 1', '?',
-      '2 - Medium', '2 - Medium', '3 - Moderate', 'Group 1', 'Resolver 1', 'false', 'false',
-      'Do Not Notify', '?', '?', '?', '?', 'code 1', 'Resolved by 1', '1/2/2016 10:00', '6/2/2016 10:00',
-    ].join(',');
+    const row = (state, changes, at) =>
+      [
+        `INC${String(number).padStart(7, '0')}`,
+        state,
+        state !== 'Closed',
+        0,
+        0,
+        changes,
+        'true',
+        `Caller ${number}`,
+        'Opened by 1',
+        '1/2/2016 08:00',
+        'Created by 1',
+        '1/2/2016 08:00',
+        'Updated by 1',
+        at,
+        'Phone',
+        'Location 1',
+        'Category 1',
+        'Subcategory 1',
+        'Symptom 1',
+        '?',
+        '2 - Medium',
+        '2 - Medium',
+        '3 - Moderate',
+        'Group 1',
+        'Resolver 1',
+        'false',
+        'false',
+        'Do Not Notify',
+        '?',
+        '?',
+        '?',
+        '?',
+        'code 1',
+        'Resolved by 1',
+        '1/2/2016 10:00',
+        '6/2/2016 10:00',
+      ].join(',');
     rows.push(row('New', 0, '1/2/2016 08:05'), row('Active', 1, '1/2/2016 09:00'));
     rows.push(row('Resolved', 2, '1/2/2016 10:00'), row('Closed', 3, '6/2/2016 10:00'));
   }
@@ -78,15 +126,27 @@ describe('intake and output', { skip: SKIP }, () => {
     assert.deepEqual(first.body.opened, ['INC-1000001']);
     const again = await monitors[1]('POST', '/alerts/alertmanager', alert('Mail'));
     assert.deepEqual([again.body.opened, again.body.duplicates], [[], 1]);
-    const more = await monitors[1]('POST', '/alerts/alertmanager', alert('Mail', 'firing', 'other'));
+    const more = await monitors[1](
+      'POST',
+      '/alerts/alertmanager',
+      alert('Mail', 'firing', 'other'),
+    );
     assert.deepEqual(more.body.opened, []);
-    const both = await Promise.all(monitors.map((ask) => ask('POST', '/alerts/alertmanager', alert('Web'))));
+    const both = await Promise.all(
+      monitors.map((ask) => ask('POST', '/alerts/alertmanager', alert('Web'))),
+    );
     assert.equal(both.flatMap(({ body }) => body.opened).length, 1);
     const ben = replicas[1].api();
-    const { body: { tickets } } = await ben('GET', '/tickets');
+    const {
+      body: { tickets },
+    } = await ben('GET', '/tickets');
     assert.equal(tickets.length, 2);
     assert.deepEqual(tickets[0].facts, {
-      channel: 'monitoring', impact: 'high', service: 'mail', shortDescription: 'Mail is down', urgency: 'high',
+      channel: 'monitoring',
+      impact: 'high',
+      service: 'mail',
+      shortDescription: 'Mail is down',
+      urgency: 'high',
     });
     assert.equal((await monitors[0]('POST', '/alerts/nobody', alert('x'))).status, 404);
     assert.equal((await monitors[0]('POST', '/alerts/alertmanager', '{"alerts":')).status, 400);
@@ -107,12 +167,19 @@ describe('intake and output', { skip: SKIP }, () => {
     await until(() => listener.taken.length === 1);
     const [{ headers, body }] = listener.taken;
     const stamp = headers['webhook-timestamp'];
-    assert.equal(headers['webhook-signature'], signatureOf(secret, headers['webhook-id'], stamp, body));
+    assert.equal(
+      headers['webhook-signature'],
+      signatureOf(secret, headers['webhook-id'], stamp, body),
+    );
     assert.equal(Number(stamp), Math.floor(clock.now() / 1_000));
     assert.equal(JSON.parse(body).type, 'incident.opened');
     listener.status = 500;
     for (let version = 1; version <= 5; version += 1) {
-      await command(manager, 'INC-1000001', version, { type: 'addMessage', from: 'support', text: `${version}` });
+      await command(manager, 'INC-1000001', version, {
+        type: 'addMessage',
+        from: 'support',
+        text: `${version}`,
+      });
     }
     const waiting = async () => (await manager('GET', '/webhooks')).body.webhooks[0];
     await until(async () => (await waiting()).attempts > 0);
@@ -121,17 +188,30 @@ describe('intake and output', { skip: SKIP }, () => {
     listener.status = 200;
     clock.jump(60_000);
     await until(() => listener.taken.length === 6);
-    assert.deepEqual(listener.taken.map((one) => JSON.parse(one.body).data.seq), [1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(
+      listener.taken.map((one) => JSON.parse(one.body).data.seq),
+      [1, 2, 3, 4, 5, 6],
+    );
     assert.equal(new Set(listener.taken.map((one) => one.headers['webhook-id'])).size, 6);
     assert.equal((await manager('DELETE', `/webhooks/${id}`)).status, 204);
     assert.equal((await manager('DELETE', `/webhooks/${id}`)).status, 404);
-    await until(() => store.everywhere(async ({ trx }) => (
-      (await trx.selectFrom('outbox').selectAll().execute()).length === 0
-    )));
+    await until(() =>
+      store.everywhere(
+        async ({ trx }) => (await trx.selectFrom('outbox').selectAll().execute()).length === 0,
+      ),
+    );
   });
 
   test('webhooks lead out of the house, not into it', async (t) => {
-    for (const inside of ['127.0.0.1', '10.1.2.3', '192.168.0.1', '169.254.169.254', '::1', 'fd00::1', '0.0.0.0']) {
+    for (const inside of [
+      '127.0.0.1',
+      '10.1.2.3',
+      '192.168.0.1',
+      '169.254.169.254',
+      '::1',
+      'fd00::1',
+      '0.0.0.0',
+    ]) {
       assert.equal(isInside(inside), true, inside);
     }
     assert.equal(isInside('::ffff:127.0.0.1'), true);
@@ -144,7 +224,9 @@ describe('intake and output', { skip: SKIP }, () => {
     await manager('POST', '/webhooks', { url: 'https://127.0.0.1/hook' });
     await manager('POST', '/tickets', incident());
     const [hook] = await until(async () => {
-      const { body: { webhooks } } = await manager('GET', '/webhooks');
+      const {
+        body: { webhooks },
+      } = await manager('GET', '/webhooks');
       return webhooks[0].attempts > 0 && webhooks;
     });
     assert.match(hook.lastError, /inside/);
@@ -156,14 +238,21 @@ describe('intake and output', { skip: SKIP }, () => {
     const take = async (body, headers) => {
       const begun = await fetch2(manager, body, headers);
       assert.equal(begun.status, 202, begun.text);
-      return until(async () => {
-        const { body: progress } = await manager('GET', `/imports/${begun.body.id}`);
-        return progress.state !== 'running' && progress;
-      }, { within: 30_000 });
+      return until(
+        async () => {
+          const { body: progress } = await manager('GET', `/imports/${begun.body.id}`);
+          return progress.state !== 'running' && progress;
+        },
+        { within: 30_000 },
+      );
     };
     const text = exportOf(300);
     const done = await take(text);
-    assert.deepEqual([done.state, done.rows, done.tickets], ['done', 1_200, 300], JSON.stringify(done));
+    assert.deepEqual(
+      [done.state, done.rows, done.tickets],
+      ['done', 1_200, 300],
+      JSON.stringify(done),
+    );
     assert.ok(done.events > 900);
     const { body } = await manager('GET', '/tickets?limit=1000');
     assert.equal(body.tickets.length, 300);
@@ -186,7 +275,10 @@ describe('intake and output', { skip: SKIP }, () => {
     clock.jump(30 * 86_400_000);
     await Promise.all([reports.makeDue(clock.now()), reports.makeDue(clock.now())]);
     const { body } = await manager('GET', '/reports');
-    assert.deepEqual(body.reports.map(({ month, tickets }) => [month, tickets]), [['2026-03', 1]]);
+    assert.deepEqual(
+      body.reports.map(({ month, tickets }) => [month, tickets]),
+      [['2026-03', 1]],
+    );
     const report = await manager('GET', '/reports/2026-03');
     assert.equal(report.body.volumes.opened, 1);
     assert.match((await manager('GET', '/reports/2026-03?format=markdown')).text, /^# /);
@@ -196,6 +288,8 @@ describe('intake and output', { skip: SKIP }, () => {
   });
 });
 
-const fetch2 = (ask, body, headers) => ask('POST', '/imports?zone=Europe/Berlin', body, {
-  'content-type': 'application/octet-stream', ...headers,
-});
+const fetch2 = (ask, body, headers) =>
+  ask('POST', '/imports?zone=Europe/Berlin', body, {
+    'content-type': 'application/octet-stream',
+    ...headers,
+  });

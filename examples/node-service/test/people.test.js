@@ -9,33 +9,44 @@ const bearer = (token) => ({ authorization: `Bearer ${token}` });
 const REQUESTER = { roles: ['requester'], sub: 'rita' };
 
 describe('people', { skip: SKIP }, () => {
-  test('a token that is not the issuer\'s own, or not for here and now, is nobody\'s', async (t) => {
+  test("a token that is not the issuer's own, or not for here and now, is nobody's", async (t) => {
     const { address, clock } = await openWorld(t);
     const at = clock.now();
     const seconds = Math.floor(at / 1_000);
-    const claims = { sub: 'ben', tenant: 'acme', roles: ['serviceManager'], iss: ISSUER, aud: AUDIENCE };
+    const claims = {
+      sub: 'ben',
+      tenant: 'acme',
+      roles: ['serviceManager'],
+      iss: ISSUER,
+      aud: AUDIENCE,
+    };
     const { privateKey: foreign } = await generateKeyPair('EdDSA');
     const secret = new TextEncoder().encode('a secret of thirty-two characters');
     const good = await tokenOf({}, { at });
     const [head, payload, signature] = good.split('.');
-    const swapped = Buffer.from(JSON.stringify({ ...claims, exp: seconds + 60 })).toString('base64url');
+    const swapped = Buffer.from(JSON.stringify({ ...claims, exp: seconds + 60 })).toString(
+      'base64url',
+    );
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
     const wrong = {
       missing: undefined,
       empty: '',
       word: 'token',
       forged: await tokenOf({}, { at, key: foreign }),
-      'signed with a secret': await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' })
-        .setExpirationTime(seconds + 60).sign(secret),
+      'signed with a secret': await new SignJWT(claims)
+        .setProtectedHeader({ alg: 'HS256' })
+        .setExpirationTime(seconds + 60)
+        .sign(secret),
       'alg none': new UnsecuredJWT(claims).setExpirationTime(seconds + 60).encode(),
-      'alg none with a signature': `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.${signature}`,
+      'alg none with a signature': `${none}.${payload}.${signature}`,
       'other claims': `${head}.${swapped}.${signature}`,
       'without signature': `${head}.${payload}.`,
       expired: await tokenOf({}, { at: at - 7_200_000, lasts: 3_600 }),
       'of another issuer': await tokenOf({ iss: 'https://other.test' }, { at }),
       'for another audience': await tokenOf({ aud: 'mail' }, { at }),
-      'without tenant': await tokenOf({ tenant: undefined, iss: ISSUER }, { at }).then(() => (
-        tokenOf({ tenant: '' }, { at })
-      )),
+      'without tenant': await tokenOf({ tenant: undefined, iss: ISSUER }, { at }).then(() =>
+        tokenOf({ tenant: '' }, { at }),
+      ),
       'of the house itself': await tokenOf({ tenant: '*' }, { at }),
       'tenant of another type': await tokenOf({ tenant: ['acme'] }, { at }),
       'roles of another type': await tokenOf({ roles: 'agent' }, { at }),
@@ -60,15 +71,30 @@ describe('people', { skip: SKIP }, () => {
     const { api, store } = await openWorld(t);
     const acme = api({ roles: ['serviceManager'] });
     const other = api({ roles: ['serviceManager'], tenant: 'other' });
-    const { body: { ticket } } = await acme('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await acme('POST', '/tickets', incident());
     const path = `/tickets/${ticket.id}`;
     for (const [method, address, body] of [
-      ['GET', path], ['GET', `${path}/sla`], ['GET', `${path}/audit`], ['GET', `${path}/record`],
-      ['POST', `${path}/rebase`, { seenVersion: 1, pending: [{ command: { type: 'move', to: 'inProgress' }, idempotencyKey: 'x' }] }],
+      ['GET', path],
+      ['GET', `${path}/sla`],
+      ['GET', `${path}/audit`],
+      ['GET', `${path}/record`],
+      [
+        'POST',
+        `${path}/rebase`,
+        {
+          seenVersion: 1,
+          pending: [{ command: { type: 'move', to: 'inProgress' }, idempotencyKey: 'x' }],
+        },
+      ],
     ]) {
       assert.equal((await other(method, address, body)).status, 404, address);
     }
-    assert.equal((await command(other, ticket.id, 1, { type: 'move', to: 'inProgress' })).status, 404);
+    assert.equal(
+      (await command(other, ticket.id, 1, { type: 'move', to: 'inProgress' })).status,
+      404,
+    );
     assert.deepEqual((await other('GET', '/tickets')).body.tickets, []);
     assert.deepEqual((await other('GET', '/events')).body.events, []);
     assert.deepEqual((await other('GET', '/queue')).body.rows, []);
@@ -76,27 +102,47 @@ describe('people', { skip: SKIP }, () => {
     const mine = await other('POST', '/tickets', incident());
     assert.equal(mine.body.ticket.id, ticket.id);
     assert.equal((await acme('GET', '/tickets')).body.tickets.length, 1);
-    const unbound = await store.within('other', ({ trx, database }) => (
-      database.rowSecurity ? trx.selectFrom('ticket').select('tenant').execute() : [{ tenant: 'other' }]
-    ));
+    const unbound = await store.within('other', ({ trx, database }) =>
+      database.rowSecurity
+        ? trx.selectFrom('ticket').select('tenant').execute()
+        : [{ tenant: 'other' }],
+    );
     assert.deepEqual(unbound, [{ tenant: 'other' }]);
   });
 
-  test('a requester sees their own tickets without notes, and speaks for themselves only', async (t) => {
+  test('a requester sees their own tickets without notes, and speaks for nobody else', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
     const rita = api(REQUESTER);
-    const { body: { ticket } } = await rita('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await rita('POST', '/tickets', incident());
     assert.equal(ticket.facts.caller, 'rita');
     await ben('POST', '/tickets', incident());
     await command(ben, ticket.id, 1, { type: 'addMessage', from: 'support', text: 'We look.' });
-    await command(ben, ticket.id, 2, { type: 'addMessage', from: 'support', internal: true, text: 'A secret.' });
+    await command(ben, ticket.id, 2, {
+      type: 'addMessage',
+      from: 'support',
+      internal: true,
+      text: 'A secret.',
+    });
     const read = await rita('GET', `/tickets/${ticket.id}`);
     assert.equal(read.body.ticket.version, 3);
-    assert.deepEqual(read.body.ticket.history.map(({ version }) => version), [1, 2]);
-    const written = await command(rita, ticket.id, 3, { type: 'addMessage', from: 'requester', text: 'Thanks.' });
+    assert.deepEqual(
+      read.body.ticket.history.map(({ version }) => version),
+      [1, 2],
+    );
+    const written = await command(rita, ticket.id, 3, {
+      type: 'addMessage',
+      from: 'requester',
+      text: 'Thanks.',
+    });
     assert.equal(written.status, 200);
-    const stale = await command(rita, ticket.id, 1, { type: 'addMessage', from: 'requester', text: 'x' });
+    const stale = await command(rita, ticket.id, 1, {
+      type: 'addMessage',
+      from: 'requester',
+      text: 'x',
+    });
     const list = await rita('GET', '/tickets');
     assert.equal(list.body.tickets.length, 1);
     const events = await rita('GET', '/events');
@@ -104,7 +150,10 @@ describe('people', { skip: SKIP }, () => {
       assert.ok(!/secret|internal/i.test(text), text);
     }
     assert.equal((await rita('GET', '/tickets/INC-1000002')).status, 404);
-    assert.equal((await command(rita, 'INC-1000002', 1, { type: 'addMessage', from: 'requester' })).status, 404);
+    assert.equal(
+      (await command(rita, 'INC-1000002', 1, { type: 'addMessage', from: 'requester' })).status,
+      404,
+    );
     const forbidden = [
       { type: 'addMessage', from: 'support', text: 'as support' },
       { type: 'addMessage', from: 'requester', internal: true },

@@ -3,7 +3,15 @@ import { connect } from 'node:net';
 import { describe, test } from 'node:test';
 
 import {
-  SKIP, command, incident, openClock, openPlace, openReplica, openWorld, tokenOf, until,
+  SKIP,
+  command,
+  incident,
+  openClock,
+  openPlace,
+  openReplica,
+  openWorld,
+  tokenOf,
+  until,
 } from './world.js';
 
 const note = (text) => ({ type: 'addMessage', from: 'support', text });
@@ -13,7 +21,8 @@ async function follow({ address, clock }, { claims, headers = {}, query = '' } =
   const token = await tokenOf(claims, { at: clock.now() });
   const ending = new AbortController();
   const answer = await fetch(`${address}/api/v1/stream${query}`, {
-    headers: { authorization: `Bearer ${token}`, ...headers }, signal: ending.signal,
+    headers: { authorization: `Bearer ${token}`, ...headers },
+    signal: ending.signal,
   });
   const seen = [];
   const stream = { status: answer.status, seen, beats: 0, close: () => ending.abort() };
@@ -30,7 +39,9 @@ async function follow({ address, clock }, { claims, headers = {}, query = '' } =
       }
     }
     stream.ended = true;
-  })().catch(() => { stream.ended = true; });
+  })().catch(() => {
+    stream.ended = true;
+  });
   return stream;
 }
 
@@ -44,14 +55,23 @@ describe('streams', { skip: SKIP }, () => {
       await command(ben, 'INC-1000001', version, note(`n${version}`));
     }
     await until(() => stream.seen.length === 6);
-    assert.deepEqual(stream.seen.map(({ id }) => id), [1, 2, 3, 4, 5, 6]);
-    assert.deepEqual(stream.seen.map(({ version }) => version), [1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(
+      stream.seen.map(({ id }) => id),
+      [1, 2, 3, 4, 5, 6],
+    );
+    assert.deepEqual(
+      stream.seen.map(({ version }) => version),
+      [1, 2, 3, 4, 5, 6],
+    );
     await until(() => stream.beats > 1);
     stream.close();
     await command(ben, 'INC-1000001', 6, note('while away'));
     const again = await follow(world, { headers: { 'last-event-id': '4' } });
     await until(() => again.seen.length === 3);
-    assert.deepEqual(again.seen.map(({ seq }) => seq), [5, 6, 7]);
+    assert.deepEqual(
+      again.seen.map(({ seq }) => seq),
+      [5, 6, 7],
+    );
     again.close();
     const asked = await follow(world, { query: '?after=6' });
     await until(() => asked.seen.length === 1);
@@ -59,7 +79,10 @@ describe('streams', { skip: SKIP }, () => {
     assert.equal((await follow(world, { headers: { 'last-event-id': 'x' } })).status, 400);
     assert.equal((await follow(world, { query: '?after=-1' })).status, 400);
     const other = await follow(world, { claims: { tenant: 'other' }, query: '?after=0' });
-    const rita = await follow(world, { claims: { sub: 'rita', roles: ['requester'] }, query: '?after=0' });
+    const rita = await follow(world, {
+      claims: { sub: 'rita', roles: ['requester'] },
+      query: '?after=0',
+    });
     await new Promise((resolve) => setTimeout(resolve, 300));
     assert.deepEqual([other.seen, rita.seen], [[], []]);
     other.close();
@@ -77,13 +100,21 @@ describe('streams', { skip: SKIP }, () => {
     const streams = [await follow(replicas[0]), await follow(replicas[1])];
     const write = async (replica, number) => {
       const ask = replica.api({ sub: `w${number}` });
-      const { body: { ticket } } = await ask('POST', '/tickets', incident());
-      for (let version = 1; version <= 10; version += 1) await command(ask, ticket.id, version, note('x'));
+      const {
+        body: { ticket },
+      } = await ask('POST', '/tickets', incident());
+      for (let version = 1; version <= 10; version += 1)
+        await command(ask, ticket.id, version, note('x'));
     };
-    await Promise.all(Array.from({ length: 10 }, (_, number) => write(replicas[number % 2], number)));
+    await Promise.all(
+      Array.from({ length: 10 }, (_, number) => write(replicas[number % 2], number)),
+    );
     for (const { seen, close } of streams) {
       await until(() => seen.length >= 110);
-      assert.deepEqual(seen.map(({ seq }) => seq), Array.from({ length: 110 }, (_, place) => place + 1));
+      assert.deepEqual(
+        seen.map(({ seq }) => seq),
+        Array.from({ length: 110 }, (_, place) => place + 1),
+      );
       close();
     }
   });
@@ -96,7 +127,9 @@ describe('streams', { skip: SKIP }, () => {
     const socket = connect(Number(port), hostname);
     socket.on('error', () => {});
     socket.pause();
-    socket.write(`GET /api/v1/stream?after=0 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`);
+    socket.write(
+      `GET /api/v1/stream?after=0 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`,
+    );
     await ben('POST', '/tickets', incident());
     await until(() => world.parts.streams.size === 1);
     // More than the buffers of the system take in.
@@ -116,9 +149,13 @@ describe('streams', { skip: SKIP }, () => {
     const socket = connect(Number(port), hostname);
     socket.on('error', () => {});
     let answer = '';
-    socket.on('data', (chunk) => { answer += chunk; });
-    socket.write(`POST /api/v1/tickets HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`
-      + 'content-type: application/json\r\ncontent-length: 1000\r\n\r\n{"kind":');
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.write(
+      `POST /api/v1/tickets HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n` +
+        'content-type: application/json\r\ncontent-length: 1000\r\n\r\n{"kind":',
+    );
     await until(() => socket.closed || socket.destroyed);
     assert.match(answer, /^HTTP\/1\.1 408 /);
   });

@@ -44,7 +44,9 @@ describe('tickets', { skip: SKIP }, () => {
   test('what the rules refuse comes with all their reasons, and leaves no trace', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
     const refused = await command(ben, ticket.id, 1, { type: 'move', to: 'closed' });
     assert.equal(refused.status, 422);
     assert.equal(refused.body.errors[0].code, 'lifecycle.moveNotAllowed');
@@ -59,12 +61,17 @@ describe('tickets', { skip: SKIP }, () => {
     const { api } = await openWorld(t);
     const ben = api();
     const eve = api({ sub: 'eve' });
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
     await command(ben, ticket.id, 1, { type: 'move', to: 'inProgress' });
     const stale = await command(eve, ticket.id, 1, { type: 'move', to: 'canceled' });
     assert.equal(stale.status, 409);
     assert.equal(stale.body.errors[0].code, 'service.versionConflict');
-    assert.deepEqual(stale.body.events.map(({ version }) => version), [2]);
+    assert.deepEqual(
+      stale.body.events.map(({ version }) => version),
+      [2],
+    );
     assert.equal(stale.body.rebase.verdicts[0].accepted, true);
     assert.equal(stale.body.rebase.ticket.state, 'canceled');
     const again = await command(eve, ticket.id, 1, { type: 'move', to: 'closed' });
@@ -77,11 +84,16 @@ describe('tickets', { skip: SKIP }, () => {
   test('If-Match and Idempotency-Key are asked for, and read strictly', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
     const path = `/tickets/${ticket.id}/commands`;
     const body = { command: note('x') };
     const codeOf = async (headers) => {
-      const { status, body: { errors } } = await ben('POST', path, body, headers);
+      const {
+        status,
+        body: { errors },
+      } = await ben('POST', path, body, headers);
       return [status, errors[0].code];
     };
     assert.deepEqual(await codeOf({ 'idempotency-key': 'a' }), [428, 'service.ifMatchMissing']);
@@ -97,7 +109,9 @@ describe('tickets', { skip: SKIP }, () => {
   test('the same key is answered with the same bytes, and does nothing twice', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
     const first = await command(ben, ticket.id, 1, note('once'), { key: 'k' });
     await command(ben, ticket.id, 2, note('later'));
     const second = await command(ben, ticket.id, 1, note('once'), { key: 'k' });
@@ -117,30 +131,40 @@ describe('tickets', { skip: SKIP }, () => {
   test('a double submit at the same moment is done once', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
-    const answers = await Promise.all(Array.from({ length: 12 }, () => (
-      command(ben, ticket.id, 1, note('once'), { key: 'same' })
-    )));
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => command(ben, ticket.id, 1, note('once'), { key: 'same' })),
+    );
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
     assert.equal(new Set(answers.map(({ text }) => text)).size, 1);
     const { body } = await ben('GET', `/tickets/${ticket.id}`);
     assert.equal(body.ticket.version, 2);
-    const opened = await Promise.all(Array.from({ length: 8 }, () => (
-      ben('POST', '/tickets', incident(), { 'idempotency-key': 'open' })
-    )));
+    const opened = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        ben('POST', '/tickets', incident(), { 'idempotency-key': 'open' }),
+      ),
+    );
     assert.equal(new Set(opened.map(({ text }) => text)).size, 1);
-    const { body: { tickets } } = await ben('GET', '/tickets');
+    const {
+      body: { tickets },
+    } = await ben('GET', '/tickets');
     assert.equal(tickets.length, 2);
   });
 
   test('twenty writers of one ticket leave no gap and no doubled version', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
     let version = 1;
     const write = async (number) => {
       for (;;) {
-        const answer = await command(ben, ticket.id, version, note(`n${number}`), { key: `w${number}` });
+        const answer = await command(ben, ticket.id, version, note(`n${number}`), {
+          key: `w${number}`,
+        });
         if (answer.status === 200) return;
         assert.equal(answer.status, 409);
         version = Math.max(version, answer.body.events.at(-1)?.version ?? 0);
@@ -150,7 +174,10 @@ describe('tickets', { skip: SKIP }, () => {
     const { body } = await ben('GET', `/tickets/${ticket.id}`);
     const texts = body.ticket.history.slice(1).map(({ change }) => change.text);
     assert.equal(new Set(texts).size, 20);
-    assert.deepEqual(body.ticket.history.map((event) => event.version), Array.from({ length: 21 }, (_, n) => n + 1));
+    assert.deepEqual(
+      body.ticket.history.map((event) => event.version),
+      Array.from({ length: 21 }, (_, n) => n + 1),
+    );
   });
 
   test('commands given offline are accepted or refused one by one, each once', async (t) => {
@@ -163,30 +190,43 @@ describe('tickets', { skip: SKIP }, () => {
     ];
     const created = await ben('POST', '/tickets/my-1/rebase', { seenVersion: 0, pending });
     assert.equal(created.status, 200, created.text);
-    assert.deepEqual(created.body.verdicts.map(({ accepted }) => accepted), [true, true]);
+    assert.deepEqual(
+      created.body.verdicts.map(({ accepted }) => accepted),
+      [true, true],
+    );
     assert.equal(created.body.ticket.version, 2);
     await command(eve, 'my-1', 2, { type: 'move', to: 'onHold', holdReason: 'awaitingCaller' });
     const later = [
       ...pending,
       { command: note('offline'), idempotencyKey: 'o3' },
-      { command: { type: 'move', to: 'resolved', facts: { resolutionCode: 'x' } }, idempotencyKey: 'o4' },
+      {
+        command: { type: 'move', to: 'resolved', facts: { resolutionCode: 'x' } },
+        idempotencyKey: 'o4',
+      },
       { command: { type: 'tick' }, idempotencyKey: 'o5' },
       { command: { type: 'move', to: 'inProgress' }, idempotencyKey: 'o6' },
     ];
     const request = { seenVersion: 2, pending: later };
     const rebased = await ben('POST', '/tickets/my-1/rebase', request);
     assert.deepEqual(
-      rebased.body.verdicts.map(({ accepted }) => accepted), [true, true, true, false, false, true],
+      rebased.body.verdicts.map(({ accepted }) => accepted),
+      [true, true, true, false, false, true],
     );
     assert.equal(rebased.body.verdicts[3].errors[0].path, '/pending/3/command/to');
     assert.equal(rebased.body.verdicts[4].errors[0].code, 'service.forbidden');
-    assert.deepEqual(rebased.body.events.map(({ version }) => version), [3, 4, 5]);
+    assert.deepEqual(
+      rebased.body.events.map(({ version }) => version),
+      [3, 4, 5],
+    );
     const again = await ben('POST', '/tickets/my-1/rebase', request);
     assert.equal(again.body.ticket.version, 5);
     assert.deepEqual(again.body.verdicts, rebased.body.verdicts);
     const doubled = await ben('POST', '/tickets/my-1/rebase', {
       seenVersion: 5,
-      pending: [{ command: note('a'), idempotencyKey: 'd' }, { command: note('a'), idempotencyKey: 'd' }],
+      pending: [
+        { command: note('a'), idempotencyKey: 'd' },
+        { command: note('a'), idempotencyKey: 'd' },
+      ],
     });
     assert.equal(doubled.body.ticket.version, 6);
     assert.equal((await ben('POST', '/tickets/none/rebase', request)).status, 404);
@@ -197,7 +237,9 @@ describe('tickets', { skip: SKIP }, () => {
     const ben = api();
     await ben('POST', '/tickets', { id: 'INC-1000001', ...incident() });
     await ben('POST', '/tickets', { id: 'INC-1000002', ...incident() });
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
     assert.equal(ticket.id, 'INC-1000003');
   });
 
@@ -229,7 +271,9 @@ describe('tickets', { skip: SKIP }, () => {
   test('the audit finds that all holds together, and what was changed by hand', async (t) => {
     const { api, store } = await openWorld(t);
     const manager = api({ roles: ['serviceManager'] });
-    const { body: { ticket } } = await manager('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await manager('POST', '/tickets', incident());
     await command(manager, ticket.id, 1, note('one'));
     await command(manager, ticket.id, 2, note('two'));
     const whole = await manager('GET', '/audit');
@@ -238,10 +282,16 @@ describe('tickets', { skip: SKIP }, () => {
     const record = await manager('GET', `/tickets/${ticket.id}/record`);
     assert.equal(record.text.trimEnd().split('\n').length, 3);
     await store.within('acme', async ({ trx }) => {
-      const { line } = await trx.selectFrom('decision').select('line').where('number', '=', 2)
+      const { line } = await trx
+        .selectFrom('decision')
+        .select('line')
+        .where('number', '=', 2)
         .executeTakeFirstOrThrow();
-      await trx.updateTable('decision').set({ line: line.replace('one', 'eno') })
-        .where('number', '=', 2).execute();
+      await trx
+        .updateTable('decision')
+        .set({ line: line.replace('one', 'eno') })
+        .where('number', '=', 2)
+        .execute();
     });
     const broken = await manager('GET', `/tickets/${ticket.id}/audit`);
     assert.equal(broken.body.whole, false);

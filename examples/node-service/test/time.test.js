@@ -3,7 +3,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 
-import { SKIP, command, incident, openClock, openPlace, openReplica, openWorld, until } from './world.js';
+import {
+  SKIP,
+  command,
+  incident,
+  openClock,
+  openPlace,
+  openReplica,
+  openWorld,
+  until,
+} from './world.js';
 
 const HOUR = 3_600_000;
 const breaches = ({ history }) => history.filter(({ change }) => change.type === 'targetBreached');
@@ -12,7 +21,9 @@ describe('time', { skip: SKIP }, () => {
   test('a breach is recorded by itself, when it is due, once', async (t) => {
     const { api, clock } = await openWorld(t);
     const ben = api();
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
     const read = async () => (await ben('GET', `/tickets/${ticket.id}`)).body.ticket;
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.equal(breaches(await read()).length, 0);
@@ -27,12 +38,18 @@ describe('time', { skip: SKIP }, () => {
     assert.equal((await read()).version, 3);
   });
 
-  test('a clock that jumps back and forth neither stops the tickets nor doubles anything', async (t) => {
+  test('a clock that jumps back and forth neither stops tickets nor doubles anything', async (t) => {
     const { api, clock } = await openWorld(t);
     const ben = api();
-    const { body: { ticket } } = await ben('POST', '/tickets', incident());
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident());
     clock.jump(-6 * HOUR);
-    const early = await command(ben, ticket.id, 1, { type: 'addMessage', from: 'support', text: 'x' });
+    const early = await command(ben, ticket.id, 1, {
+      type: 'addMessage',
+      from: 'support',
+      text: 'x',
+    });
     assert.equal(early.status, 200, early.text);
     assert.ok(early.body.events[0].at >= ticket.openedAt);
     clock.jump(20 * 24 * HOUR);
@@ -76,7 +93,8 @@ describe('time', { skip: SKIP }, () => {
     const acknowledged = [];
     for (let number = 0; number < 10; number += 1) {
       const answer = await fetch(`${address}/api/v1/tickets`, {
-        method: 'POST', body: JSON.stringify(incident()),
+        method: 'POST',
+        body: JSON.stringify(incident()),
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       });
       assert.equal(answer.status, 201);
@@ -94,7 +112,10 @@ describe('time', { skip: SKIP }, () => {
     const ben = replica.api();
     await until(async () => {
       const { body } = await ben('GET', '/tickets');
-      assert.deepEqual(body.tickets.map(({ id }) => id), acknowledged.map(({ id }) => id));
+      assert.deepEqual(
+        body.tickets.map(({ id }) => id),
+        acknowledged.map(({ id }) => id),
+      );
       return body.tickets.every((one) => breaches(one).length === 2);
     });
   });

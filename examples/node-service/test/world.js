@@ -15,8 +15,8 @@ export const AUDIENCE = 'desk';
 export const POSTGRES = process.env.TEST_DATABASE === 'postgres';
 
 /** Why the tests of this run cannot be run; undefined if they can. */
-export const SKIP = POSTGRES && await postgresPrograms() === undefined
-  ? 'PostgreSQL is not installed' : undefined;
+export const SKIP =
+  POSTGRES && (await postgresPrograms()) === undefined ? 'PostgreSQL is not installed' : undefined;
 
 let cluster;
 
@@ -31,11 +31,17 @@ if (POSTGRES) after(async () => (await cluster)?.close());
 export const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
 
 /** A token as the issuer would make it; `claims` and `options` make it another one. */
-export async function tokenOf(claims = {}, { key = privateKey, alg = 'EdDSA', at = Date.now(), lasts = 86_400 } = {}) {
+export async function tokenOf(
+  claims = {},
+  { key = privateKey, alg = 'EdDSA', at = Date.now(), lasts = 86_400 } = {},
+) {
   const { sub = 'ben', tenant = 'acme', roles = ['agent'], ...others } = claims;
   const seconds = Math.floor(at / 1_000);
   return new SignJWT({ sub, tenant, roles, iss: ISSUER, aud: AUDIENCE, ...others })
-    .setProtectedHeader({ alg }).setIssuedAt(seconds).setExpirationTime(seconds + lasts).sign(key);
+    .setProtectedHeader({ alg })
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + lasts)
+    .sign(key);
 }
 
 /** A place for data: a file of SQLite, or a database of the cluster. */
@@ -51,14 +57,28 @@ export async function openPlace() {
 export function openClock(start = Date.parse('2026-03-02T09:00:00Z')) {
   let ahead = start - Date.now();
   const now = () => Date.now() + ahead;
-  return { now, jump: (milliseconds) => { ahead += milliseconds; } };
+  return {
+    now,
+    jump: (milliseconds) => {
+      ahead += milliseconds;
+    },
+  };
 }
 
-const words = (environment) => readSettings({
-  DESK_ISSUER: ISSUER, DESK_AUDIENCE: AUDIENCE, DESK_JWKS: `${ISSUER}/keys`, DESK_RATE: '1000000',
-  DESK_SWEEP_MS: '100', DESK_HEARTBEAT_MS: '500', DESK_SLOW_CLIENT_MS: '500', PORT: '0',
-  DESK_WEBHOOKS_INSIDE: '1', DESK_REQUEST_MS: '2000', ...environment,
-});
+const words = (environment) =>
+  readSettings({
+    DESK_ISSUER: ISSUER,
+    DESK_AUDIENCE: AUDIENCE,
+    DESK_JWKS: `${ISSUER}/keys`,
+    DESK_RATE: '1000000',
+    DESK_SWEEP_MS: '100',
+    DESK_HEARTBEAT_MS: '500',
+    DESK_SLOW_CLIENT_MS: '500',
+    PORT: '0',
+    DESK_WEBHOOKS_INSIDE: '1',
+    DESK_REQUEST_MS: '2000',
+    ...environment,
+  });
 
 /** A replica of the service that listens, over a place, with a clock. */
 export async function openReplica({ place, clock = openClock(), environment = {}, ...others }) {
@@ -69,7 +89,7 @@ export async function openReplica({ place, clock = openClock(), environment = {}
   return { ...service, address, clock, api: clientOf(address, clock) };
 }
 
-/** Asks as somebody: `api(claims)(method, path, body, headers)` answers status, headers and body. */
+/** Asks as somebody: `api(claims)(method, path, body, headers)` answers like fetch. */
 function clientOf(address, clock) {
   return (claims) => {
     let token;
@@ -89,7 +109,9 @@ function clientOf(address, clock) {
       const read = await answer.text();
       const json = /application\/json\b/.test(answer.headers.get('content-type') ?? '');
       return {
-        status: answer.status, headers: answer.headers, text: read,
+        status: answer.status,
+        headers: answer.headers,
+        text: read,
         body: json && read !== '' ? JSON.parse(read) : undefined,
       };
     };
@@ -110,10 +132,16 @@ export async function openWorld(t, options = {}) {
 let keys = 0;
 
 /** Gives a command as somebody who has seen a version. */
-export function command(ask, id, version, given, { key = `key-${keys += 1}`, ...others } = {}) {
-  return ask('POST', `/tickets/${id}/commands`, { command: given, ...others }, {
-    'if-match': `"${version}"`, 'idempotency-key': key,
-  });
+export function command(ask, id, version, given, { key = `key-${(keys += 1)}`, ...others } = {}) {
+  return ask(
+    'POST',
+    `/tickets/${id}/commands`,
+    { command: given, ...others },
+    {
+      'if-match': `"${version}"`,
+      'idempotency-key': key,
+    },
+  );
 }
 
 export const incident = (facts = {}) => ({

@@ -33,8 +33,9 @@ export function openPostgres(url, { log, connections = 10 }) {
     bind: (trx, tenant) => sql`select set_config('desk.tenant', ${tenant}, true)`.execute(trx),
     locked: (query) => query.forUpdate(),
     announce: (trx, tenant) => sql`select pg_notify('desk_event', ${tenant})`.execute(trx),
-    /** Has a replica look at a ticket when time does something to it; in place of any earlier date. */
-    schedule: (trx, tenant, ticket, at) => sql`select graphile_worker.add_job(
+    /** Has a replica look at a ticket when time does something to it; an earlier date is void. */
+    schedule: (trx, tenant, ticket, at) =>
+      sql`select graphile_worker.add_job(
       'tick', payload => ${JSON.stringify({ tenant, ticket })}::json,
       run_at => ${new Date(at).toISOString()}::timestamptz,
       job_key => ${`tick:${tenant}:${ticket}`}, max_attempts => 5)`.execute(trx),
@@ -43,13 +44,17 @@ export function openPostgres(url, { log, connections = 10 }) {
   };
 }
 
-/** Hears of commits of every replica. After a loss it listens again, and then calls for every tenant. */
+/** Hears of commits of every replica. After a loss it listens again, and wakes every tenant. */
 export function listen(url, { log, heard }) {
   let client;
   let ended = false;
   let retry;
   async function connect() {
-    client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 3_000 });
+    client = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: 3_000,
+    });
     client.on('notification', ({ payload }) => heard(payload));
     client.on('error', again);
     client.on('end', again);

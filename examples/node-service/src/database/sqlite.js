@@ -10,7 +10,10 @@ const GONE = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM|PROTOCOL)/
 export function openSqlite(file, { pragmas = [] } = {}) {
   const database = new Database(file);
   for (const pragma of [
-    'journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000', ...pragmas,
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'busy_timeout = 5000',
+    ...pragmas,
   ]) {
     database.pragma(pragma);
   }
@@ -25,8 +28,7 @@ export function openSqlite(file, { pragmas = [] } = {}) {
     /** Whether another transaction was first, so that this one may be tried again. */
     conflicts: ({ code = '' }) => /^SQLITE_(CONSTRAINT|BUSY_SNAPSHOT)/.test(code),
     // A full disk has ended the transaction already, so that it cannot be rolled back any more.
-    unavailable: ({ code = '', message = '' }) => (
-      GONE.test(code) || /no transaction is active/.test(message) || !database.open
-    ),
+    unavailable: ({ code = '', message = '' }) =>
+      GONE.test(code) || /no transaction is active/.test(message) || !database.open,
   };
 }

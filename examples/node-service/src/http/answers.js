@@ -6,7 +6,12 @@ const CODES = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'service.mediaType',
   FST_ERR_NOT_FOUND: 'service.notFound',
 };
-const STATUSES = { 404: 'service.notFound', 408: 'service.tooSlow', 413: 'service.tooLarge', 415: 'service.mediaType' };
+const STATUSES = {
+  404: 'service.notFound',
+  408: 'service.tooSlow',
+  413: 'service.tooLarge',
+  415: 'service.mediaType',
+};
 
 /** Every failure in the one form: a status, and all findings at once. */
 export function answerFailures(app) {
@@ -41,8 +46,10 @@ export function answerUnread(error, socket) {
   const body = JSON.stringify({ ok: false, errors });
   const status = late ? '408 Request Timeout' : '400 Bad Request';
   if (socket.writable) {
-    socket.write(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\nconnection: close\r\n`
-      + `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    socket.write(
+      `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\nconnection: close\r\n` +
+        `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
   }
   socket.destroy(error);
 }

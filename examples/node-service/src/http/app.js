@@ -5,6 +5,7 @@ import { finding, refusal } from '../errors.js';
 import { answerFailures, answerUnread } from './answers.js';
 import { auditRoutes } from './audit.js';
 import { readBodies } from './bodies.js';
+import { commandRoutes } from './commands.js';
 import { demoRoutes } from './demo.js';
 import { eventRoutes } from './events.js';
 import { healthRoutes } from './health.js';
@@ -53,7 +54,9 @@ function refuseOtherMethods(app) {
       const others = METHODS.filter((method) => !methods.has(method));
       const allow = [...methods].join(', ');
       app.route({
-        method: others, url, schema: { hide: true },
+        method: others,
+        url,
+        schema: { hide: true },
         handler: async (request, reply) => {
           reply.header('allow', allow);
           throw refusal('service.methodUnknown');
@@ -75,12 +78,17 @@ async function api(app, parts) {
     max: settings.ratePerMinute,
     timeWindow: 60_000,
     keyGenerator: ({ session }) => JSON.stringify([session.tenant, session.actor.id]),
-    errorResponseBuilder: (request, { after }) => Object.assign(refusal('service.rateLimited', {
-      params: { after },
-    }), { statusCode: 429 }),
+    errorResponseBuilder: (request, { after }) =>
+      Object.assign(
+        refusal('service.rateLimited', {
+          params: { after },
+        }),
+        { statusCode: 429 },
+      ),
   });
   sessionRoutes(app, parts);
   ticketRoutes(app, parts);
+  commandRoutes(app, parts);
   queueRoutes(app, parts);
   eventRoutes(app, parts);
   await intakeRoutes(app, parts);
@@ -101,17 +109,19 @@ export async function openApp(parts) {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     measures.requests.observe(
-      { route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1_000,
+      { route, method: request.method, status: reply.statusCode },
+      reply.elapsedTime / 1_000,
     );
   });
   const finish = refuseOtherMethods(app);
   await describe(app);
   healthRoutes(app, parts);
-  if (demo !== undefined) await app.register(async (open) => demoRoutes(open, parts), { prefix: '/api/v1' });
+  if (demo !== undefined)
+    await app.register(async (open) => demoRoutes(open, parts), { prefix: '/api/v1' });
   await app.register((one) => api(one, parts), { prefix: '/api/v1' });
-  app.setNotFoundHandler((request, reply) => (
-    reply.code(404).send({ ok: false, errors: [finding('service.notFound')] })
-  ));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ ok: false, errors: [finding('service.notFound')] }),
+  );
   if (settings.portal !== '') await servePortal(app, { folder: settings.portal });
   finish();
   await app.ready();

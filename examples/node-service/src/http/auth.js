@@ -6,9 +6,8 @@ import { grantedBy } from '../roles.js';
 /** Never `none`, and never a secret that the service would share with clients. */
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
 
-const name = (value) => (
-  typeof value === 'string' && /^[^\0]+$/.test(value) && Buffer.byteLength(value) <= 128
-);
+const name = (value) =>
+  typeof value === 'string' && /^[^\0]+$/.test(value) && Buffer.byteLength(value) <= 128;
 
 /** The keys of an issuer: by their address, fetched when one is not known, and then kept. */
 export function remoteKeys(address) {
@@ -36,7 +35,8 @@ export function openAuth({ keys, issuer, audience, roles: table, queryToken, now
       return payload;
     } catch (error) {
       // Whether the issuer's keys could be had says nothing about the token.
-      const unreachable = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
+      const unreachable =
+        error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
       if (unreachable && !(error instanceof TypeError)) throw refusal('service.unavailable');
       throw refusal('service.unauthorized', { params: { reason: error.code ?? 'unreadable' } });
     }
@@ -44,12 +44,16 @@ export function openAuth({ keys, issuer, audience, roles: table, queryToken, now
 
   return async function session(request) {
     const token = tokenOf(request);
-    if (token === undefined) throw refusal('service.unauthorized', { params: { reason: 'missing' } });
+    if (token === undefined)
+      throw refusal('service.unauthorized', { params: { reason: 'missing' } });
     const { sub, tenant, name: label, roles = [] } = await claimsOf(token);
     // `*` is what the service itself works as.
     const readable = name(sub) && name(tenant) && tenant !== '*' && Array.isArray(roles);
     if (!readable) throw refusal('service.unauthorized', { params: { reason: 'claims' } });
-    const granted = grantedBy(table, roles.filter((role) => typeof role === 'string'));
+    const granted = grantedBy(
+      table,
+      roles.filter((role) => typeof role === 'string'),
+    );
     return {
       actor: { id: sub, roles: granted.actsAs },
       name: typeof label === 'string' ? label : sub,

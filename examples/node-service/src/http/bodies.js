@@ -17,21 +17,24 @@ export function depthOf(text) {
       if (code === 92) at += 1;
       else if (code === 34) inString = false;
     } else if (code === 34) inString = true;
-    else if (code === 91 || code === 123) deepest = Math.max(deepest, depth += 1);
+    else if (code === 91 || code === 123) deepest = Math.max(deepest, (depth += 1));
     else if (code === 93 || code === 125) depth -= 1;
   }
   return deepest;
 }
 
-/** Reads JSON bodies: of bounded size and depth, without keys that would change an object's kind. */
+/** Reads JSON bodies: of bounded size and depth, without keys that change an object's kind. */
 export function readBodies(app) {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     if (depthOf(text) > DEPTH) {
-      done(refusal('service.malformed', {
-        message: `the body is nested deeper than ${DEPTH} levels`, help: 'send a flatter document',
-      }));
+      done(
+        refusal('service.malformed', {
+          message: `the body is nested deeper than ${DEPTH} levels`,
+          help: 'send a flatter document',
+        }),
+      );
       return;
     }
     if (NULL.test(text)) {

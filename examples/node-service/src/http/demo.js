@@ -16,8 +16,11 @@ export async function openDemo({ now, identities }) {
     const seconds = Math.floor(now() / 1_000);
     const token = await new SignJWT({ name, roles, tenant: TENANT })
       .setProtectedHeader({ alg: 'EdDSA' })
-      .setSubject(id).setIssuer(DEMO_ISSUER).setAudience(DEMO_AUDIENCE)
-      .setIssuedAt(seconds).setExpirationTime(seconds + HOURS * 3_600)
+      .setSubject(id)
+      .setIssuer(DEMO_ISSUER)
+      .setAudience(DEMO_AUDIENCE)
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + HOURS * 3_600)
       .sign(privateKey);
     return { token, expiresAt: new Date((seconds + HOURS * 3_600) * 1_000).toISOString() };
   }
@@ -26,19 +29,30 @@ export async function openDemo({ now, identities }) {
 }
 
 export function demoRoutes(app, { demo }) {
-  app.get('/demo/identities', {
-    schema: described('demo', 'Who one may sign in as'),
-  }, async () => demo.identities);
+  app.get(
+    '/demo/identities',
+    {
+      schema: described('demo', 'Who one may sign in as'),
+    },
+    async () => demo.identities,
+  );
 
-  app.post('/demo/tokens', {
-    schema: described('demo', 'Sign in as one of them', {
-      body: body(['identity'], { identity: { type: 'string', maxLength: 128 } }),
-    }),
-  }, async (request) => {
-    const identity = demo.identities.find(({ id }) => id === request.body.identity);
-    if (identity === undefined) {
-      throw refusal('service.notFound', { path: '/identity', message: 'there is nobody of this name' });
-    }
-    return demo.tokenFor(identity);
-  });
+  app.post(
+    '/demo/tokens',
+    {
+      schema: described('demo', 'Sign in as one of them', {
+        body: body(['identity'], { identity: { type: 'string', maxLength: 128 } }),
+      }),
+    },
+    async (request) => {
+      const identity = demo.identities.find(({ id }) => id === request.body.identity);
+      if (identity === undefined) {
+        throw refusal('service.notFound', {
+          path: '/identity',
+          message: 'there is nobody of this name',
+        });
+      }
+      return demo.tokenFor(identity);
+    },
+  );
 }

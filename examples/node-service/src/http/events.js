@@ -9,10 +9,11 @@ const seq = { type: 'integer', minimum: 0, maximum: 9e15 };
 
 /** What a session may see of a page of the feed. */
 function visibleRows(session, rows) {
-  return rows.filter(({ requester, event }) => (
-    (session.permissions.has('desk') || requester === session.actor.id)
-    && visibleEvents(session, [event]).length > 0
-  ));
+  return rows.filter(
+    ({ requester, event }) =>
+      (session.permissions.has('desk') || requester === session.actor.id) &&
+      visibleEvents(session, [event]).length > 0,
+  );
 }
 
 /** A place in the feed from a header, as strict as one from a query. */
@@ -20,45 +21,61 @@ function placeIn(header) {
   if (header === undefined) return undefined;
   if (/^\d{1,15}$/.test(header)) return Number(header);
   throw refusal('service.malformed', {
-    path: '/headers/last-event-id', message: 'Last-Event-ID is not a whole number',
+    path: '/headers/last-event-id',
+    message: 'Last-Event-ID is not a whole number',
   });
 }
 
 export function eventRoutes(app, { store, feed: followed, settings, streams }) {
-  app.get('/events', {
-    schema: described('events', 'What happened after a number', {
-      querystring: query({ after: { ...seq, default: 0 }, limit: limit(1_000, 100) }),
-    }),
-  }, async ({ session, query: { after, limit: most } }) => {
-    const rows = await store.within(session.tenant, (unit) => feed(unit, after, most));
-    return {
-      events: visibleRows(session, rows).map(({ seq: number, ticket, event }) => (
-        { seq: number, ticket, event }
-      )),
-      next: rows.at(-1)?.seq ?? after,
-    };
-  });
+  app.get(
+    '/events',
+    {
+      schema: described('events', 'What happened after a number', {
+        querystring: query({ after: { ...seq, default: 0 }, limit: limit(1_000, 100) }),
+      }),
+    },
+    async ({ session, query: { after, limit: most } }) => {
+      const rows = await store.within(session.tenant, (unit) => feed(unit, after, most));
+      return {
+        events: visibleRows(session, rows).map(({ seq: number, ticket, event }) => ({
+          seq: number,
+          ticket,
+          event,
+        })),
+        next: rows.at(-1)?.seq ?? after,
+      };
+    },
+  );
 
-  app.get('/stream', {
-    schema: described('events', 'The same as it happens: server-sent events', {
-      querystring: query({ after: seq, access_token: { type: 'string', maxLength: 8_192 } }),
-    }),
-  }, async (request, reply) => {
-    const { session, query: { after } } = request;
-    const from = placeIn(request.headers['last-event-id']) ?? after
-      ?? await store.within(session.tenant, lastSeq);
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      ...reply.getHeaders(),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    streams.add(raw);
-    raw.once('close', () => streams.delete(raw));
-    await follow(raw, { session, from, followed, settings, log: request.log });
-  });
+  app.get(
+    '/stream',
+    {
+      schema: described('events', 'The same as it happens: server-sent events', {
+        querystring: query({ after: seq, access_token: { type: 'string', maxLength: 8_192 } }),
+      }),
+    },
+    async (request, reply) => {
+      const {
+        session,
+        query: { after },
+      } = request;
+      const from =
+        placeIn(request.headers['last-event-id']) ??
+        after ??
+        (await store.within(session.tenant, lastSeq));
+      reply.hijack();
+      const { raw } = reply;
+      raw.writeHead(200, {
+        ...reply.getHeaders(),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      streams.add(raw);
+      raw.once('close', () => streams.delete(raw));
+      await follow(raw, { session, from, followed, settings, log: request.log });
+    },
+  );
 }
 
 /** Writes until the client goes, or does not take what it is sent. */
@@ -71,10 +88,12 @@ async function follow(raw, { session, from, followed, settings, log }) {
       // Before reading: what is stored while it reads must wake it.
       const woken = followed.next(session.tenant, settings.heartbeatMs);
       const rows = await followed.read(session.tenant, after);
-      const text = visibleRows(session, rows).map(({ seq: number, ticket, event }) => {
-        const data = { seq: number, ticket, version: event.version, event };
-        return `id: ${number}\nevent: ticket\ndata: ${JSON.stringify(data)}\n\n`;
-      }).join('');
+      const text = visibleRows(session, rows)
+        .map(({ seq: number, ticket, event }) => {
+          const data = { seq: number, ticket, version: event.version, event };
+          return `id: ${number}\nevent: ticket\ndata: ${JSON.stringify(data)}\n\n`;
+        })
+        .join('');
       if (text !== '') await write(text);
       if (rows.length > 0) {
         after = rows.at(-1).seq;

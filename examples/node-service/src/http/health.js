@@ -9,7 +9,9 @@ export function healthRoutes(app, { store, measures, streams, state }) {
   app.get('/readyz', hidden, async (request, reply) => {
     if (state.stopping) return reply.code(503).send({ ok: false, reason: 'stopping' });
     try {
-      await store.everywhere((unit) => unit.trx.selectFrom('counter').select('name').limit(1).execute());
+      await store.everywhere((unit) =>
+        unit.trx.selectFrom('counter').select('name').limit(1).execute(),
+      );
       return { ok: true };
     } catch {
       return reply.code(503).send({ ok: false, reason: 'database' });

@@ -19,66 +19,80 @@ export async function intakeRoutes(app, { store, alerts, imports, settings, now 
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => done(null, text));
-    raw.post('/alerts/:source', {
-      bodyLimit: ALERT_BYTES,
-      preHandler: needs('alerts'),
-      schema: described('alerts', 'Take in a body of a monitoring system as it sent it', {
-        params: {
-          type: 'object', required: ['source'], additionalProperties: false,
-          properties: { source: word },
-        },
-      }),
-    }, async ({ session, params: { source }, body }) => {
-      if (typeof body !== 'string' || body === '') {
-        throw refusal('service.malformed', { message: 'the body is empty' });
-      }
-      if (NULL.test(body)) {
-        throw refusal('service.malformed', { message: 'the body holds a null character' });
-      }
-      return alerts.push(store, session.tenant, { source, body, now: now() });
-    });
+    raw.post(
+      '/alerts/:source',
+      {
+        bodyLimit: ALERT_BYTES,
+        preHandler: needs('alerts'),
+        schema: described('alerts', 'Take in a body of a monitoring system as it sent it', {
+          params: {
+            type: 'object',
+            required: ['source'],
+            additionalProperties: false,
+            properties: { source: word },
+          },
+        }),
+      },
+      async ({ session, params: { source }, body }) => {
+        if (typeof body !== 'string' || body === '') {
+          throw refusal('service.malformed', { message: 'the body is empty' });
+        }
+        if (NULL.test(body)) {
+          throw refusal('service.malformed', { message: 'the body holds a null character' });
+        }
+        return alerts.push(store, session.tenant, { source, body, now: now() });
+      },
+    );
   });
 
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', (request, payload, done) => done(null, payload));
-    raw.post('/imports', {
-      bodyLimit: settings.importBytes,
-      preHandler: needs('imports'),
-      schema: described('imports', 'Take over a ServiceNow audit log: CSV, plain or gzip', {
-        querystring: query({
-          zone: { type: 'string', minLength: 1, maxLength: 64, default: 'Etc/UTC' },
+    raw.post(
+      '/imports',
+      {
+        bodyLimit: settings.importBytes,
+        preHandler: needs('imports'),
+        schema: described('imports', 'Take over a ServiceNow audit log: CSV, plain or gzip', {
+          querystring: query({
+            zone: { type: 'string', minLength: 1, maxLength: 64, default: 'Etc/UTC' },
+          }),
+          success: { 202: {} },
         }),
-        success: { 202: {} },
-      }),
-    }, async ({ session, query: { zone }, body }, reply) => {
-      if (body === undefined || body === null) {
-        throw refusal('service.malformed', { message: 'the body is empty' });
-      }
-      const folder = await mkdtemp(join(tmpdir(), 'import-'));
-      const done = () => rm(folder, { recursive: true, force: true });
-      try {
-        const file = join(folder, 'export');
-        await pipeline(body, bounded(settings.importBytes), createWriteStream(file));
-        const id = randomUUID();
-        await imports.begin(session.tenant, { id, file, zone, done });
-        reply.code(202).header('location', `/api/v1/imports/${id}`);
-        return { id };
-      } catch (error) {
-        await done();
-        throw error;
-      }
-    });
+      },
+      async ({ session, query: { zone }, body }, reply) => {
+        if (body === undefined || body === null) {
+          throw refusal('service.malformed', { message: 'the body is empty' });
+        }
+        const folder = await mkdtemp(join(tmpdir(), 'import-'));
+        const done = () => rm(folder, { recursive: true, force: true });
+        try {
+          const file = join(folder, 'export');
+          await pipeline(body, bounded(settings.importBytes), createWriteStream(file));
+          const id = randomUUID();
+          await imports.begin(session.tenant, { id, file, zone, done });
+          reply.code(202).header('location', `/api/v1/imports/${id}`);
+          return { id };
+        } catch (error) {
+          await done();
+          throw error;
+        }
+      },
+    );
   });
 
-  app.get('/imports/:id', {
-    preHandler: needs('imports'),
-    schema: described('imports', 'How far an import is', { params: ticketId }),
-  }, async ({ session, params: { id } }) => {
-    const found = await store.within(session.tenant, (unit) => readImport(unit, id));
-    if (found === undefined) throw refusal('service.notFound');
-    return found;
-  });
+  app.get(
+    '/imports/:id',
+    {
+      preHandler: needs('imports'),
+      schema: described('imports', 'How far an import is', { params: ticketId }),
+    },
+    async ({ session, params: { id } }) => {
+      const found = await store.within(session.tenant, (unit) => readImport(unit, id));
+      if (found === undefined) throw refusal('service.notFound');
+      return found;
+    },
+  );
 }
 
 function bounded(most) {

@@ -9,9 +9,12 @@ const require = createRequire(import.meta.url);
 /** The schemas of the package as components: what they define inside stands beside them. */
 function coreSchemas() {
   const schemas = {};
-  const hoisted = (value) => JSON.parse(JSON.stringify(value, (member, inner) => (
-    member === '$ref' ? inner.replace('#/$defs/', '#/components/schemas/') : inner
-  )));
+  const hoisted = (value) =>
+    JSON.parse(
+      JSON.stringify(value, (member, inner) =>
+        member === '$ref' ? inner.replace('#/$defs/', '#/components/schemas/') : inner,
+      ),
+    );
   for (const name of NAMES) {
     const file = require.resolve(`incident-core/schema/${name}.json`);
     const { $schema: _, $id: __, $defs = {}, ...schema } = JSON.parse(readFileSync(file, 'utf8'));
@@ -30,8 +33,11 @@ const isOpen = ({ properties }) => properties.type.const === 'open';
 function withReferences(value) {
   if (Array.isArray(value)) return value.map(withReferences);
   if (value === null || typeof value !== 'object') return value;
-  if (typeof value['x-core'] === 'string') return { $ref: `#/components/schemas/${value['x-core']}` };
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withReferences(inner)]));
+  if (typeof value['x-core'] === 'string')
+    return { $ref: `#/components/schemas/${value['x-core']}` };
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withReferences(inner)]),
+  );
 }
 
 /** Describes every route as OpenAPI 3.1. */

@@ -30,9 +30,13 @@ function withKeyword(ajv) {
 
 function findings({ errors }, part) {
   const place = part === 'body' ? '' : `/${{ querystring: 'query', params: 'path' }[part] ?? part}`;
-  return errors.slice(0, 20).map(({ instancePath, message, params }) => finding('service.malformed', {
-    path: `${place}${instancePath}`,
-    message: params.additionalProperty === undefined ? message
-      : `unknown member \`${params.additionalProperty}\``,
-  }));
+  return errors.slice(0, 20).map(({ instancePath, message, params }) =>
+    finding('service.malformed', {
+      path: `${place}${instancePath}`,
+      message:
+        params.additionalProperty === undefined
+          ? message
+          : `unknown member \`${params.additionalProperty}\``,
+    }),
+  );
 }

@@ -1,8 +1,11 @@
 /** What an actor's key was used for, if it was. */
 export async function keyUsed({ trx, tenant }, actor, key) {
-  return trx.selectFrom('idempotency')
+  return trx
+    .selectFrom('idempotency')
     .select(['digest', 'ticket', 'version_from', 'version_to', 'refused', 'at'])
-    .where('tenant', '=', tenant).where('actor', '=', actor).where('key', '=', key)
+    .where('tenant', '=', tenant)
+    .where('actor', '=', actor)
+    .where('key', '=', key)
     .executeTakeFirst();
 }
 
@@ -10,7 +13,8 @@ export async function keyUsed({ trx, tenant }, actor, key) {
 export async function useKey({ trx, tenant }, used) {
   const { actor, key, digest, ticket, from, to, errors, at } = used;
   const refused = errors === undefined ? null : JSON.stringify(errors);
-  await trx.insertInto('idempotency')
+  await trx
+    .insertInto('idempotency')
     .values({ tenant, actor, key, digest, ticket, version_from: from, version_to: to, refused, at })
     .execute();
 }

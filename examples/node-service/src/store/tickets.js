@@ -4,7 +4,14 @@ import { take } from './counters.js';
 import { append, eventsOf, eventsOfAll } from './events.js';
 
 const ROW = [
-  'id', 'version', 'requester', 'policy', 'snapshot', 'record_lines', 'record_digest', 'due_at',
+  'id',
+  'version',
+  'requester',
+  'policy',
+  'snapshot',
+  'record_lines',
+  'record_digest',
+  'due_at',
 ];
 
 /** The ticket of a row and its events: as the package knows it. */
@@ -16,9 +23,13 @@ function assemble(row, history) {
 export async function numberTicket(unit) {
   const { trx, tenant } = unit;
   for (;;) {
-    const id = `INC-${1_000_000 + await take(unit, 'number')}`;
-    const row = await trx.selectFrom('ticket').select('id')
-      .where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst();
+    const id = `INC-${1_000_000 + (await take(unit, 'number'))}`;
+    const row = await trx
+      .selectFrom('ticket')
+      .select('id')
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .executeTakeFirst();
     if (row === undefined) return id;
   }
 }
@@ -26,7 +37,11 @@ export async function numberTicket(unit) {
 /** A ticket that nobody else changes until the transaction ends; undefined if there is none. */
 export async function lockTicket(unit, id) {
   const { trx, tenant, database } = unit;
-  const query = trx.selectFrom('ticket').select(ROW).where('tenant', '=', tenant).where('id', '=', id);
+  const query = trx
+    .selectFrom('ticket')
+    .select(ROW)
+    .where('tenant', '=', tenant)
+    .where('id', '=', id);
   const row = await database.locked(query).executeTakeFirst();
   if (row === undefined) return undefined;
   return { ...row, ticket: assemble(row, await eventsOf(unit, id)) };
@@ -34,8 +49,12 @@ export async function lockTicket(unit, id) {
 
 export async function readTicket(unit, id) {
   const { trx, tenant } = unit;
-  const row = await trx.selectFrom('ticket').select(ROW)
-    .where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst();
+  const row = await trx
+    .selectFrom('ticket')
+    .select(ROW)
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (row === undefined) return undefined;
   return { ...row, ticket: assemble(row, await eventsOf(unit, id, { upTo: row.version })) };
 }
@@ -43,32 +62,48 @@ export async function readTicket(unit, id) {
 /** Which tickets are asked for: a page of them by identifier, and what they have to fit. */
 export async function listTickets(unit, { after = '', limit, stateTypes, requester, words }) {
   const { trx, tenant } = unit;
-  let query = trx.selectFrom('ticket').select(ROW)
-    .where('tenant', '=', tenant).where('id', '>', after);
+  let query = trx
+    .selectFrom('ticket')
+    .select(ROW)
+    .where('tenant', '=', tenant)
+    .where('id', '>', after);
   if (requester !== undefined) query = query.where('requester', '=', requester);
   if (stateTypes !== undefined) query = query.where('state_type', 'in', stateTypes);
   if (words !== undefined) {
     const pattern = `%${words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    query = query.where(sql`(lower(title) like ${pattern} escape '\\' or lower(id) like ${pattern} escape '\\')`);
+    query = query.where(
+      sql`(lower(title) like ${pattern} escape '\\' or lower(id) like ${pattern} escape '\\')`,
+    );
   }
-  const rows = await query.orderBy('id').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute();
   const page = rows.slice(0, limit);
-  const histories = await eventsOfAll(unit, page.map(({ id }) => id));
+  const histories = await eventsOfAll(
+    unit,
+    page.map(({ id }) => id),
+  );
   return {
-    tickets: page.map((row) => assemble(
-      row, histories.get(row.id).filter(({ version }) => version <= row.version),
-    )),
+    tickets: page.map((row) =>
+      assemble(
+        row,
+        histories.get(row.id).filter(({ version }) => version <= row.version),
+      ),
+    ),
     next: rows.length > limit ? page.at(-1).id : null,
   };
 }
 
 /** Tickets that say of themselves that they belong to this one, and the one that it says so of. */
 export async function linkedTickets({ trx, tenant }, id, parent) {
-  const rows = await trx.selectFrom('ticket').select(['id', 'parent', 'snapshot'])
+  const rows = await trx
+    .selectFrom('ticket')
+    .select(['id', 'parent', 'snapshot'])
     .where('tenant', '=', tenant)
-    .where(({ or, eb }) => or([
-      eb('parent', '=', id), ...(parent === undefined ? [] : [eb('id', '=', parent)]),
-    ]))
+    .where(({ or, eb }) =>
+      or([eb('parent', '=', id), ...(parent === undefined ? [] : [eb('id', '=', parent)])]),
+    )
     .execute();
   return rows.map((row) => {
     const { kind, state, stateType } = JSON.parse(row.snapshot);
@@ -97,12 +132,18 @@ export async function saveTicket(unit, { known, ticket, events, policy, record, 
     due_at: dueAt ?? null,
   };
   if (known === undefined) {
-    await trx.insertInto('ticket')
-      .values({ tenant, id: ticket.id, opened_at: Date.parse(ticket.openedAt), ...values }).execute();
+    await trx
+      .insertInto('ticket')
+      .values({ tenant, id: ticket.id, opened_at: Date.parse(ticket.openedAt), ...values })
+      .execute();
   } else {
-    await trx.updateTable('ticket').set(values)
-      .where('tenant', '=', tenant).where('id', '=', ticket.id)
-      .where('version', '=', known.version).execute();
+    await trx
+      .updateTable('ticket')
+      .set(values)
+      .where('tenant', '=', tenant)
+      .where('id', '=', ticket.id)
+      .where('version', '=', known.version)
+      .execute();
   }
   if (dueAt !== undefined && dueAt !== known?.due_at) {
     await database.schedule(trx, tenant, ticket.id, dueAt);
@@ -114,18 +155,31 @@ export async function saveTicket(unit, { known, ticket, events, policy, record, 
 
 export async function setDue({ trx, tenant, database }, id, dueAt) {
   if (dueAt !== null) await database.schedule(trx, tenant, id, dueAt);
-  await trx.updateTable('ticket').set({ due_at: dueAt })
-    .where('tenant', '=', tenant).where('id', '=', id).execute();
+  await trx
+    .updateTable('ticket')
+    .set({ due_at: dueAt })
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Lets time look at every open ticket again: under another policy it may do something else. */
 export async function setAllDue({ trx, tenant }, dueAt) {
-  await trx.updateTable('ticket').set({ due_at: dueAt })
-    .where('tenant', '=', tenant).where('state_type', 'not in', ['closed', 'canceled']).execute();
+  await trx
+    .updateTable('ticket')
+    .set({ due_at: dueAt })
+    .where('tenant', '=', tenant)
+    .where('state_type', 'not in', ['closed', 'canceled'])
+    .execute();
 }
 
 /** Tickets, of whatever tenant, to which time does something by now: the longest overdue first. */
 export async function dueTickets({ trx }, now, limit) {
-  return trx.selectFrom('ticket').select(['tenant', 'id', 'due_at'])
-    .where('due_at', '<=', now).orderBy('due_at').limit(limit).execute();
+  return trx
+    .selectFrom('ticket')
+    .select(['tenant', 'id', 'due_at'])
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
 }

@@ -12,10 +12,14 @@ export function mayRead({ actor, permissions }, { requester }) {
  */
 export function allowCommand({ actor, permissions }, command) {
   if (command.type === 'tick') {
-    throw refusal('service.forbidden', { path: '/command/type', message: 'only time gives `tick`' });
+    throw refusal('service.forbidden', {
+      path: '/command/type',
+      message: 'only time gives `tick`',
+    });
   }
   if (permissions.has('desk')) return command;
-  const forbidden = (path, message) => refusal('service.forbidden', { path: `/command${path}`, message });
+  const forbidden = (path, message) =>
+    refusal('service.forbidden', { path: `/command${path}`, message });
   if (!['open', 'addMessage', 'move'].includes(command.type)) {
     throw forbidden('/type', `a requester does not give \`${command.type}\``);
   }
@@ -36,9 +40,10 @@ const isNote = ({ change }) => change.type === 'messageAdded' && change.internal
 export function visibleEvents({ permissions }, events, history = events) {
   if (permissions.has('desk')) return events;
   const notes = new Set(history.filter(isNote).map(({ version }) => version));
-  return events.filter(({ version, change }) => (
-    !notes.has(version) && !(change.type === 'corrected' && notes.has(change.version))
-  ));
+  return events.filter(
+    ({ version, change }) =>
+      !notes.has(version) && !(change.type === 'corrected' && notes.has(change.version)),
+  );
 }
 
 /** The events as if there were no others: the package knows none with gaps between versions. */
@@ -47,7 +52,8 @@ function closedUp(events) {
   return events.map(({ change, ...event }) => ({
     ...event,
     version: places.get(event.version),
-    change: change.type === 'corrected' ? { ...change, version: places.get(change.version) } : change,
+    change:
+      change.type === 'corrected' ? { ...change, version: places.get(change.version) } : change,
   }));
 }
 

@@ -31,18 +31,28 @@ export async function answered(unit, { actor, key, digest }) {
   return { ticket, events, at: used.at, replayed: true };
 }
 
-/** What would become of a command on top of what its author has not seen; nothing of it is stored. */
+/** What would become of a command on top of what its author has not seen; nothing is stored. */
 async function conflict(unit, rules, { policy, known, seenVersion, command, actor, now }) {
   const seen = Math.min(seenVersion, known.version);
   const { ticket, events } = await asOf(unit, known.id, seen, known.version);
   const before = seen === 0 ? null : evolve(null, ticket.history.slice(0, seen));
   const at = Math.max(now, Date.parse(known.ticket.updatedAt));
-  const rebase = accepted(rules.rebase(policy, {
-    ticket: before, events, pending: [{ command, actor }], now: at,
-  }));
-  return refusal('service.versionConflict', {
-    path: '/headers/if-match', params: { seen: `${seenVersion}`, version: `${known.version}` },
-  }, { events, rebase });
+  const rebase = accepted(
+    rules.rebase(policy, {
+      ticket: before,
+      events,
+      pending: [{ command, actor }],
+      now: at,
+    }),
+  );
+  return refusal(
+    'service.versionConflict',
+    {
+      path: '/headers/if-match',
+      params: { seen: `${seenVersion}`, version: `${known.version}` },
+    },
+    { events, rebase },
+  );
 }
 
 /**
@@ -77,7 +87,7 @@ export async function openTicket(unit, { rules, policies }, { session, command, 
   if (before !== undefined) return before;
   const opening = allowCommand(session, command);
   const policy = await policies.current(unit, now);
-  const id = command.id ?? await numberTicket(unit);
+  const id = command.id ?? (await numberTicket(unit));
   // What is no text, the rules refuse.
   const known = typeof id === 'string' ? await lockTicket(unit, id) : undefined;
   const numbered = { ...opening, id };
@@ -85,7 +95,14 @@ export async function openTicket(unit, { rules, policies }, { session, command, 
   const ticket = known?.ticket ?? null;
   const decision = accepted(rules.decide(policy, ticket, numbered, context));
   return store(unit, rules, {
-    known, decision, command: numbered, context, policy, key, digest, now,
+    known,
+    decision,
+    command: numbered,
+    context,
+    policy,
+    key,
+    digest,
+    now,
   });
 }
 
@@ -99,7 +116,13 @@ async function store(unit, rules, { known, decision, command, context, policy, k
   if (key !== undefined) {
     const { actor } = context;
     await useKey(unit, {
-      actor: actor.id, key, digest, ticket: ticket.id, from, to: ticket.version, at: now,
+      actor: actor.id,
+      key,
+      digest,
+      ticket: ticket.id,
+      from,
+      to: ticket.version,
+      at: now,
     });
   }
   return { ticket, events, at: now, replayed: false };

@@ -26,11 +26,18 @@ export function dueAt(rules, policy, ticket, now) {
  * at it again. `known` is the row that the decision was made on.
  */
 export async function storeDecisions(unit, rules, { known, decisions, ticket, policy, now }) {
-  let record = known === undefined || known.record_digest === null ? undefined
-    : { ticket: ticket.id, lines: known.record_lines, digest: known.record_digest };
+  let record =
+    known === undefined || known.record_digest === null
+      ? undefined
+      : { ticket: ticket.id, lines: known.record_lines, digest: known.record_digest };
   for (const { command, context, events } of decisions) {
     const { line, head } = appendDecision({
-      ticket: ticket.id, head: record, command, context, events, policy: policy.digest,
+      ticket: ticket.id,
+      head: record,
+      command,
+      context,
+      events,
+      policy: policy.digest,
     });
     await addDecision(unit, { ticket: ticket.id, number: head.lines, line });
     record = head;

@@ -15,7 +15,10 @@ async function sorted(unit, session, id, { command, idempotencyKey }) {
     if (before !== undefined) return { verdict: { accepted: true, events: before.events } };
     const permitted = allowCommand(session, command);
     if (permitted.type === 'open' && permitted.id !== id) {
-      throw refusal('service.malformed', { path: '/command/id', message: 'it opens another ticket' });
+      throw refusal('service.malformed', {
+        path: '/command/id',
+        message: 'it opens another ticket',
+      });
     }
     return { command: permitted, key: idempotencyKey, digest };
   } catch (error) {
@@ -35,7 +38,8 @@ function firstOf(entries, { key, digest }) {
 function placed(verdict, from, to) {
   if (verdict.accepted) return verdict;
   const errors = verdict.errors.map((error) => ({
-    ...error, path: error.path.replace(`/pending/${from}/`, `/pending/${to}/`),
+    ...error,
+    path: error.path.replace(`/pending/${from}/`, `/pending/${to}/`),
   }));
   return { accepted: false, errors };
 }
@@ -44,7 +48,11 @@ function placed(verdict, from, to) {
  * Commands that were given offline, on top of what happened meanwhile: each is accepted and stored,
  * or refused with reasons. One that came before, by its key, is not done again.
  */
-export async function rebaseTicket(unit, { rules, policies }, { session, id, seenVersion, pending, now }) {
+export async function rebaseTicket(
+  unit,
+  { rules, policies },
+  { session, id, seenVersion, pending, now },
+) {
   const { actor } = session;
   const known = await lockTicket(unit, id);
   if (known === undefined ? seenVersion !== 0 : !mayRead(session, known)) {
@@ -56,19 +64,21 @@ export async function rebaseTicket(unit, { rules, policies }, { session, id, see
     const entry = await sorted(unit, session, id, one);
     entries.push({ ...entry, first: firstOf(entries, entry) });
   }
-  const open = entries.flatMap((entry, place) => (
-    entry.verdict === undefined && entry.first === undefined ? [{ ...entry, place }] : []
-  ));
+  const open = entries.flatMap((entry, place) =>
+    entry.verdict === undefined && entry.first === undefined ? [{ ...entry, place }] : [],
+  );
 
   const history = known === undefined ? [] : await eventsOf(unit, id);
   const seen = history.filter(({ version }) => version <= seenVersion);
   const at = Math.max(now, known === undefined ? 0 : Date.parse(known.ticket.updatedAt));
-  const rebased = accepted(rules.rebase(policy, {
-    ticket: seen.length === 0 ? null : evolve(null, seen),
-    events: history.slice(seen.length),
-    pending: open.map(({ command }) => ({ command, actor })),
-    now: at,
-  }));
+  const rebased = accepted(
+    rules.rebase(policy, {
+      ticket: seen.length === 0 ? null : evolve(null, seen),
+      events: history.slice(seen.length),
+      pending: open.map(({ command }) => ({ command, actor })),
+      now: at,
+    }),
+  );
   const context = { now: new Date(at).toISOString(), actor };
   const decisions = [];
   let version = known?.version ?? 0;
@@ -82,7 +92,16 @@ export async function rebaseTicket(unit, { rules, policies }, { session, id, see
     }
     // Also what was refused: sent again, it must not slip in behind what came after it.
     const { errors } = verdict;
-    await useKey(unit, { actor: actor.id, key, digest, ticket: id, from, to: version, errors, at: now });
+    await useKey(unit, {
+      actor: actor.id,
+      key,
+      digest,
+      ticket: id,
+      from,
+      to: version,
+      errors,
+      at: now,
+    });
   }
   const ticket = rebased.ticket;
   if (decisions.length > 0) {
@@ -90,6 +109,9 @@ export async function rebaseTicket(unit, { rules, policies }, { session, id, see
   }
   const events = ticket === null ? [] : ticket.history.slice(seen.length);
   return {
-    verdicts: entries.map(({ verdict, first }) => verdict ?? first.verdict), ticket, events, at: now,
+    verdicts: entries.map(({ verdict, first }) => verdict ?? first.verdict),
+    ticket,
+    events,
+    at: now,
   };
 }

@@ -37,7 +37,7 @@ export async function tickTicket(unit, { rules, policies, log }, id, now) {
 
 /** Looks for everything that is due by now, whoever was to see to it, and does it. */
 export async function sweep(store, { rules, policies, log }, now, { limit = 100, stopped } = {}) {
-  for (let ticked = 0; ;) {
+  for (let ticked = 0; ; ) {
     const due = await store.everywhere((unit) => dueTickets(unit, now(), limit));
     let settled = 0;
     for (const { tenant, id } of due) {

@@ -44,10 +44,18 @@ export function openDeliveries({ store, settings, now, log, count }) {
       count('failed');
       const attempts = head.attempts + 1;
       const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
-      log.warn({ tenant, webhook: id, seq: head.seq, attempts, error: error.message }, 'not delivered');
-      await store.within(tenant, (unit) => failed(unit, id, head.seq, {
-        attempts, dueAt: now() + wait, error: error.message, dead: attempts >= ATTEMPTS,
-      }));
+      log.warn(
+        { tenant, webhook: id, seq: head.seq, attempts, error: error.message },
+        'not delivered',
+      );
+      await store.within(tenant, (unit) =>
+        failed(unit, id, head.seq, {
+          attempts,
+          dueAt: now() + wait,
+          error: error.message,
+          dead: attempts >= ATTEMPTS,
+        }),
+      );
       return false;
     }
     count('delivered');
@@ -58,8 +66,10 @@ export function openDeliveries({ store, settings, now, log, count }) {
   /** Delivers all that is due; one webhook that does not answer holds up no other. */
   return async function deliverDue(stopped = () => false) {
     const due = await store.everywhere((unit) => dueWebhooks(unit, now(), AT_ONCE));
-    await Promise.all(due.map(async (webhook) => {
-      while (!stopped() && await deliverNext(webhook));
-    }));
+    await Promise.all(
+      due.map(async (webhook) => {
+        while (!stopped() && (await deliverNext(webhook)));
+      }),
+    );
   };
 }

@@ -9,10 +9,24 @@ const TIMEOUT_MS = 10_000;
 /** Addresses of one's own network: a webhook must not be a way to them. */
 const INSIDE = new BlockList();
 for (const [net, bits] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16],
-  ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 3],
-]) INSIDE.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [['::', 127], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8]]) {
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+])
+  INSIDE.addSubnet(net, bits, 'ipv4');
+for (const [net, bits] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+]) {
   INSIDE.addSubnet(net, bits, 'ipv6');
 }
 
@@ -53,18 +67,24 @@ export function send({ url, secret, id, body, now, inside }) {
     'webhook-signature': signatureOf(secret, id, seconds, body),
   };
   const options = {
-    method: 'POST', headers, signal: AbortSignal.timeout(TIMEOUT_MS),
+    method: 'POST',
+    headers,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
     ...(inside ? {} : { lookup: lookupOutside }),
   };
   return new Promise((resolve, reject) => {
-    const outgoing = (protocol === 'https:' ? requestSecure : requestPlain)(url, options, (answer) => {
-      answer.resume();
-      answer.once('error', reject);
-      answer.once('end', () => {
-        if (answer.statusCode >= 200 && answer.statusCode < 300) resolve();
-        else reject(new Error(`answered ${answer.statusCode}`));
-      });
-    });
+    const outgoing = (protocol === 'https:' ? requestSecure : requestPlain)(
+      url,
+      options,
+      (answer) => {
+        answer.resume();
+        answer.once('error', reject);
+        answer.once('end', () => {
+          if (answer.statusCode >= 200 && answer.statusCode < 300) resolve();
+          else reject(new Error(`answered ${answer.statusCode}`));
+        });
+      },
+    );
     outgoing.once('error', reject);
     outgoing.end(body);
   });
