@@ -9,6 +9,7 @@ const TOPICS = {
   desk: () => import('./topics/desk.js'),
   similar: () => import('./topics/similar.js'),
   analysis: () => import('./topics/analysis.js'),
+  problems: () => import('./topics/problems.js'),
 };
 
 const core = init(new URL(wasm, self.location.href));
