@@ -33,7 +33,7 @@ test('the candidates are those of the core, in its order', { skip }, async () =>
   assert.equal(await page.locator('.candidate').count(), outages.length);
   assert.match(page.url(), /kind=outage/);
   assert.deepEqual(errors, []);
-  await page.context().close();
+  await page.close();
 });
 
 test('a candidate shows its incidents and what speaks for it', { skip }, async () => {
@@ -44,12 +44,22 @@ test('a candidate shows its incidents and what speaks for it', { skip }, async (
   const evidence = await page.locator('.evidence').textContent();
   for (const sentence of candidate.report.evidence) assert.ok(evidence.includes(sentence), sentence);
   assert.deepEqual(errors, []);
-  await page.context().close();
+  await page.close();
 });
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  test(`nothing stands in anybody's way (${look})`, { skip }, async () => {
+    const { key } = found.candidates[0];
+    const { page } = await portal.visit({ ...AGENT, candidate: key }, { ...options, bypassCSP: true });
+    await narrowEnough(page);
+    await accessible(page);
+    await page.close();
+  });
+}
 
 test('a problem is opened with the commands that the core drafts, by keyboard', { skip }, async () => {
   const [candidate] = found.candidates;
-  const { page, errors } = await portal.visit(AGENT);
+  const { page, errors } = await portal.visit(AGENT, { fresh: true });
   await page.locator('.candidate-title').first().focus();
   await page.keyboard.press('Enter');
   // After the words on the way come the button and then the incidents.
@@ -66,15 +76,5 @@ test('a problem is opened with the commands that the core drafts, by keyboard', 
   // All that it had is linked now: the core no longer names it.
   assert.equal(await page.locator('.candidate').count(), found.candidates.length - 1);
   assert.deepEqual(errors, []);
-  await page.context().close();
+  await page.close();
 });
-
-for (const [look, options] of Object.entries(LOOKS)) {
-  test(`nothing stands in anybody's way (${look})`, { skip }, async () => {
-    const { key } = found.candidates[0];
-    const { page } = await portal.visit({ ...AGENT, candidate: key }, { ...options, bypassCSP: true });
-    await narrowEnough(page);
-    await accessible(page);
-    await page.context().close();
-  });
-}

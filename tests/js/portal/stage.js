@@ -5,7 +5,7 @@ import { createRequire, register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { after, before } from 'node:test';
 
-import { launch, open, serve, skip } from '../chromium.js';
+import { launch, serve, skip } from '../chromium.js';
 
 register('./package-hook.js', import.meta.url);
 const root = new URL('../../../', import.meta.url);
@@ -37,6 +37,7 @@ export async function desk({ seed = 1, tickets = 300 } = {}) {
 export function stage() {
   let browser;
   let site;
+  const contexts = new Map();
   before(async () => {
     if (skip) return;
     browser = await launch();
@@ -46,13 +47,31 @@ export function stage() {
     await browser?.close();
     await site?.close();
   });
+
+  /** One for all pages that change nothing: the history is made once. */
+  async function contextFor({ bypassCSP = false, fresh = false }) {
+    if (!contexts.has(bypassCSP) || fresh) {
+      contexts.set(bypassCSP, await browser.newContext({ ...PLACE, bypassCSP, acceptDownloads: true }));
+    }
+    return contexts.get(bypassCSP);
+  }
+
   return {
-    /** A page of the portal at `NOW`, its clock standing still, as soon as it shows a view. */
-    async visit(parameters, options = {}) {
+    /**
+     * A page of the portal at `NOW`, its clock standing still, as soon as it shows a view. What it
+     * changes is seen by the next ones, unless `fresh` is asked for.
+     */
+    async visit(parameters, { viewport, colorScheme, ...options } = {}) {
+      const page = await (await contextFor(options)).newPage();
+      const errors = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      if (viewport) await page.setViewportSize(viewport);
+      if (colorScheme) await page.emulateMedia({ colorScheme });
       const query = new URLSearchParams({ now: new Date(NOW).toISOString(), speed: '0', ...parameters });
-      const shown = await open(browser, `${site.address}/?${query}`, { ...PLACE, ...options });
-      await ready(shown.page);
-      return shown;
+      await page.goto(`${site.address}/?${query}`);
+      await ready(page);
+      return { page, errors };
     },
   };
 }

@@ -10,6 +10,7 @@ const TOPICS = {
   similar: () => import('./topics/similar.js'),
   analysis: () => import('./topics/analysis.js'),
   problems: () => import('./topics/problems.js'),
+  metrics: () => import('./topics/metrics.js'),
 };
 
 const core = init(new URL(wasm, self.location.href));

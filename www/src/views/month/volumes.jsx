@@ -1,0 +1,47 @@
+import { length, number } from '../../time/format.js';
+import { Listed } from './listed.jsx';
+import { nameOf, percent } from './words.js';
+
+/** What came, what went, what is left, and how well: the figures that are read first. */
+export function Volumes({ report: { volumes, resolved, trends }, definitions }) {
+  const compliance = trends.find(({ of }) => of === 'slaCompliance')?.months.at(-1);
+  const median = resolved?.times.find(({ metric }) => metric === 'timeToResolve').over;
+  const kept = compliance?.of ? compliance.value / compliance.of : null;
+  return (
+    <dl class="volumes">
+      <Volume name="Opened" of={{ volume: 'opened' }} value={number(volumes.opened)} />
+      <Volume name="Done" of={{ volume: 'done' }} value={number(volumes.done)} />
+      <Volume name="Reopened" of={{ volume: 'reopened' }} value={number(volumes.reopened)} />
+      <Volume
+        name="Open at the end" of={{ volume: 'backlog' }} value={number(volumes.backlog)}
+        beside={`${number(volumes.backlogBefore)} before`}
+      />
+      <Volume
+        name="Promises kept" value={percent(kept)}
+        beside={kept === null ? undefined : `${number(compliance.value)} of ${number(compliance.of)}`}
+      />
+      <Volume
+        name="Median to resolve" of={{ metric: 'timeToResolve' }}
+        value={median?.count ? length(median.percentiles.find(({ percent: at }) => at === 50).ms) : '–'}
+      />
+      {resolved?.rates.filter(({ metric }) => metric !== 'reassignmentRate').map((rate) => (
+        <Volume
+          key={rate.metric} name={nameOf(rate.metric, definitions)} of={{ metric: rate.metric }}
+          value={percent(rate.share)} beside={`${number(rate.numerator)} of ${number(rate.denominator)}`}
+        />
+      ))}
+    </dl>
+  );
+}
+
+function Volume({ name, value, of, beside }) {
+  return (
+    <div class="volume">
+      <dt>{name}</dt>
+      <dd>
+        {of ? <Listed of={of} title={name}>{value}</Listed> : <span class="listed-not">{value}</span>}
+        {beside && <span class="quiet small"> {beside}</span>}
+      </dd>
+    </div>
+  );
+}
