@@ -87,9 +87,18 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** That nothing stands in anybody's way; the page was opened with `bypassCSP`. */
 export async function accessible(page) {
-  await page.evaluate(axe);
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]), []);
+}
+
+/** Checks a page as it stands in each look; it was opened with `bypassCSP`. */
+export async function inAllLooks(page, check) {
+  for (const { colorScheme, viewport } of Object.values(LOOKS)) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    await check(page);
+  }
 }
 
 export async function narrowEnough(page) {

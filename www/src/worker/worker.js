@@ -11,6 +11,8 @@ const TOPICS = {
   analysis: () => import('./topics/analysis.js'),
   problems: () => import('./topics/problems.js'),
   metrics: () => import('./topics/metrics.js'),
+  policy: () => import('./topics/policy.js'),
+  outcomes: () => import('./topics/outcomes.js'),
 };
 
 const core = init(new URL(wasm, self.location.href));

@@ -134,3 +134,8 @@ export async function pull({ api, token, ids, except }) {
     return { ok: false, message: cause.message };
   }
 }
+
+/** Another policy for the tickets of the browser alone; what is recorded stays. */
+export async function setPolicy({ policy }) {
+  await repository.setAbout({ ...await repository.about(), policy, touched: true });
+}

@@ -1,0 +1,240 @@
+// The policy editor: what the core finds stands at its line, and what it would change is counted.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { before, test } from 'node:test';
+
+import { accessible, desk, entry, inAllLooks, narrowEnough, NOW, skip, stage } from './stage.js';
+
+const portal = stage();
+const MANAGER = { view: 'policy', as: 'mira.okafor' };
+const AREA = '.editor textarea';
+
+let policy;
+let tickets;
+let analysis;
+before(async () => {
+  ({ policy, tickets } = await desk());
+  analysis = await entry('analysis');
+});
+
+async function write(page, change) {
+  const area = page.locator(AREA);
+  const text = change(await area.inputValue());
+  await area.fill(text);
+  await checked(page, text);
+  return text;
+}
+
+/** Waits until what is shown is about the text. */
+async function checked(page, text) {
+  const opened = analysis.openEngine(text);
+  const written = opened.ok ? opened.value.opened.value.digest.slice(0, 12) : 'refused';
+  await page.waitForFunction((said) => document.querySelectorAll('.policy .view-head .mono')[1].textContent === said, written);
+  await page.waitForTimeout(400);
+}
+
+async function shown(page) {
+  return page.locator('.policy-findings li').evaluateAll((list) => list.map((item) => ({
+    line: Number(/\d+/.exec(item.querySelector('button').textContent)[0]), text: item.textContent,
+  })));
+}
+
+const plain = (message) => message.replaceAll('`', '');
+
+test('refusals and findings stand at the lines that they are about', { skip }, async () => {
+  const { page, errors } = await portal.visit(MANAGER);
+  const text = await write(page, (before) => before
+    .replace('"initial": "new"', '"initial": "nwe"').replace('"high": "critical"', '"high": "kritisch"'));
+  const refused = analysis.openEngine(text).errors;
+  const found = await shown(page);
+  assert.equal(found.length, refused.length);
+  const lines = text.split('\n');
+  for (const [index, { message }] of refused.entries()) {
+    assert.ok(found[index].text.includes(plain(message)), found[index].text);
+  }
+  const lineOf = (word) => lines.findIndex((line) => line.includes(word)) + 1;
+  assert.deepEqual(found.map(({ line }) => line).sort((one, other) => one - other), [lineOf('kritisch'), lineOf('nwe')].sort((one, other) => one - other));
+  assert.equal(await page.getByRole('button', { name: 'Decide by it here' }).isDisabled(), true);
+  assert.equal(await page.getByRole('button', { name: 'Compare over all tickets' }).isDisabled(), true);
+  // The caret goes where the finding is, and the line is in sight.
+  const line = lineOf('nwe');
+  await page.getByRole('button', { name: `Line ${line}`, exact: true }).click();
+  const caret = await page.locator(AREA).evaluate((area) => (
+    [area.value.slice(0, area.selectionStart).split('\n').length, area.scrollTop, area.clientHeight]
+  ));
+  assert.equal(caret[0], line);
+  assert.ok((line - 1) * 20 >= caret[1] && line * 20 <= caret[1] + caret[2], `${caret}`);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('text that is no JSON is refused where it breaks off', { skip }, async () => {
+  const { page, errors } = await portal.visit(MANAGER);
+  for (const [broken, line] of [['{\n  "version": 1,\n  "id" "x"\n}', 3], ['', 1], ['{\n"version": 1,\n"version": 2\n}', 2]]) {
+    await page.locator(AREA).fill(broken);
+    await checked(page, broken);
+    const { errors: refused } = analysis.openEngine(broken);
+    const found = await shown(page);
+    assert.equal(found.length, refused.length, broken);
+    assert.equal(found[0].line, line, broken);
+    assert.ok(found[0].text.includes(plain(refused[0].message)), found[0].text);
+  }
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('a fix of the linter is applied by a click, and taken back', { skip }, async () => {
+  const { page, errors } = await portal.visit(MANAGER);
+  const text = await write(page, (before) => before.replace('"18:00"', '"23:59"'));
+  const { value: linted } = analysis.call({ op: 'lint', policy: JSON.parse(text), now: NOW });
+  const [{ path, value }] = linted.find(({ fix }) => fix).fix;
+  await page.getByRole('button', { name: `Fix ${path}: ${value}` }).click();
+  const fixed = text.replace('"23:59"', `"${value}"`);
+  assert.equal(await page.locator(AREA).inputValue(), fixed);
+  await checked(page, fixed);
+  assert.equal(await page.getByRole('button', { name: /^Fix/ }).count(), 0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal(await page.locator(AREA).inputValue(), text);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('the grid and the text are one', { skip }, async () => {
+  const { page } = await portal.visit(MANAGER);
+  const cell = page.getByLabel('Priority at impact High, urgency Medium');
+  assert.equal(await cell.inputValue(), policy.matrix.high.medium);
+  await cell.selectOption('planning');
+  const { matrix, ...rest } = JSON.parse(await page.locator(AREA).inputValue());
+  assert.deepEqual(matrix, { ...policy.matrix, high: { ...policy.matrix.high, medium: 'planning' } });
+  assert.deepEqual(rest, JSON.parse(JSON.stringify({ ...policy, matrix: undefined })));
+  const [file] = await Promise.all([
+    page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  assert.deepEqual(JSON.parse(await readFile(await file.path(), 'utf8')), { ...rest, matrix });
+  await page.close();
+});
+
+test('questions about every life get the answers of the core', { skip }, async () => {
+  const { page, errors } = await portal.visit(MANAGER);
+  await page.getByRole('button', { name: 'Ask the usual questions' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.model-answer').length === 3);
+  await page.getByLabel('Own question').selectOption('atMostReopens');
+  await page.getByLabel('Times').fill('1');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.model-answer').length === 4);
+  const withoutCode = { all: [{ field: 'stateType', is: 'closed' }, { field: 'resolutionCode', isSet: false }] };
+  const questions = [
+    { type: 'never', condition: withoutCode }, { type: 'canReach' },
+    { type: 'atMostReopens', reopens: 3 }, { type: 'atMostReopens', reopens: 1 },
+  ];
+  const answers = page.locator('.model-answer');
+  for (const [index, question] of questions.entries()) {
+    const { holds, path = [] } = analysis.call({ op: 'checkModel', policy, question }).value;
+    assert.match(await answers.nth(index).textContent(), holds ? /is true/ : /is not true/);
+    assert.equal(await answers.nth(index).locator('.life li').count(), path.length);
+  }
+  await page.getByLabel('Own question').selectOption('never');
+  await page.getByLabel('Condition').fill('{"field": "nowhere", "is": 1}');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.locator('.model-answers .findings').waitFor();
+  await page.getByLabel('Condition').fill('{');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  assert.match(await page.locator('.own-question .findings').textContent(), /not JSON/);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+/** What another time limit changes: what `assess` says of the recorded tickets under both. */
+function assessedUnderBoth(other) {
+  const [before, after] = [policy, other].map((document) => analysis.openEngine(document).value);
+  const clocksOf = (engine, ticket) => engine.call({
+    op: 'assess', ticket, context: { now: NOW, actor: { id: 'clock' }, linked: [] },
+  }).value.clocks.map(({ target, stage: at, dueAt, projectedDueAt }) => [target, at, dueAt ?? projectedDueAt ?? null]);
+  const late = (clocks) => clocks.filter(([, at]) => at === 'breached' || at === 'missed').map(([target]) => target);
+  const counts = { differing: 0, newlyBreached: 0, newlyMet: 0 };
+  for (const ticket of tickets) {
+    const clocks = [before, after].map((engine) => clocksOf(engine, ticket));
+    if (JSON.stringify(clocks[0]) !== JSON.stringify(clocks[1])) counts.differing += 1;
+    const [was, is] = clocks.map(late);
+    if (is.some((target) => !was.includes(target))) counts.newlyBreached += 1;
+    else if (was.some((target) => !is.includes(target))) counts.newlyMet += 1;
+  }
+  return counts;
+}
+
+test('outcomes under another limit are those of every ticket assessed under both', { skip }, async () => {
+  const { page, errors } = await portal.visit(MANAGER);
+  const text = await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "2h"'));
+  assert.notDeepEqual(JSON.parse(text), policy);
+  const expected = assessedUnderBoth(JSON.parse(text));
+  assert.ok(expected.newlyBreached > 5, JSON.stringify(expected));
+  await page.getByRole('button', { name: 'Compare over all tickets' }).click();
+  await page.locator('.tally').waitFor();
+  const tally = await page.locator('.tally dd').allTextContents();
+  assert.deepEqual(tally.map(Number), [tickets.length, expected.differing, expected.newlyBreached, expected.newlyMet]);
+  // Every record could be done again under its own policy.
+  assert.equal(await page.locator('.unfaithful').count(), 0);
+  const sums = await page.locator('.tallies').evaluateAll((tables) => tables.map((table) => (
+    [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1).map((cell) => Number(cell.textContent)))
+      .reduce((sum, row) => sum.map((value, index) => value + row[index]))
+  )));
+  assert.deepEqual(sums, [tally.map(Number), tally.map(Number)]);
+  await page.getByRole('button', { name: 'Both proofs' }).first().click();
+  await page.locator('.proofs').first().waitFor();
+  const readings = await page.locator('.proofs').last().locator('.reading').allTextContents();
+  assert.match(readings[0], /may take 8h/);
+  assert.match(readings[1], /may take 2h/);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('a move that the written policy refuses is told', { skip }, async () => {
+  const { page, errors } = await portal.visit(MANAGER);
+  await write(page, (before) => {
+    const document = JSON.parse(before);
+    document.lifecycle.moves.find(({ to }) => to === 'resolved').requires = ['configurationItem'];
+    return JSON.stringify(document, null, 2);
+  });
+  await page.getByRole('button', { name: 'Compare over all tickets' }).click();
+  await page.locator('.tally').waitFor();
+  const resolved = tickets.filter(({ history }) => history.some(({ change }) => change.to === 'resolved'));
+  const [, differing] = await page.locator('.tally dd').allTextContents();
+  assert.equal(Number(differing), resolved.length);
+  assert.match(await page.locator('.flip-differences').first().textContent(), /refused: move to Resolved/);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('nothing stands in anybody\'s way, in any look', { skip }, async () => {
+  const { page } = await portal.visit(MANAGER, { bypassCSP: true });
+  await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "2h"').replace('"18:00"', '"23:59"'));
+  await page.getByRole('button', { name: 'Compare over all tickets' }).click();
+  await page.getByRole('button', { name: 'Ask the usual questions' }).click();
+  await page.locator('.model-answer.fails').waitFor();
+  await page.getByRole('button', { name: 'Both proofs' }).first().click();
+  await page.locator('.reading').first().waitFor();
+  await inAllLooks(page, async () => {
+    await narrowEnough(page);
+    await accessible(page);
+  });
+  await page.close();
+});
+
+test('the page then decides by the policy, and keyboards leave the editor', { skip }, async () => {
+  const { page, errors } = await portal.visit(MANAGER, { fresh: true });
+  const text = await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "6h"'));
+  await page.locator(AREA).focus();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.matches('textarea')), false);
+  await page.getByRole('button', { name: 'Decide by it here' }).focus();
+  await page.keyboard.press('Enter');
+  const { digest } = analysis.openEngine(text).value.opened.value;
+  await page.waitForFunction(() => document.querySelector('[role=status]').textContent === 'Another policy decides now.');
+  assert.ok((await page.locator('.foot').textContent()).includes(digest.slice(0, 8)));
+  // It stays when the page is loaded anew.
+  await page.reload();
+  await page.locator('.editor').waitFor();
+  assert.deepEqual(JSON.parse(await page.locator(AREA).inputValue()), JSON.parse(text));
+  assert.deepEqual(errors, []);
+  await page.close();
+});
