@@ -4,10 +4,12 @@ import { call, openEngine } from 'incident-core';
 import { Chance } from './chance.js';
 import { HOUR, Life } from './life.js';
 import { actorOf, AGENTS, IDENTITIES, REQUESTERS } from './people.js';
+import { respond } from './security-life.js';
 import { DETAILS, MESSAGES, TOPICS } from './topics.js';
 
 const DAY = 24 * HOUR;
 const MANAGER = actorOf(IDENTITIES[2]);
+const COORDINATOR = actorOf(IDENTITIES[3]);
 /** The hours of work until something is resolved, by the place of its priority in the scale. */
 const USUAL_HOURS = [2, 5, 14, 22, 40];
 /** What an open ticket waits for. */
@@ -157,6 +159,11 @@ function work(story, { open, hours }) {
     return;
   }
   life.pass(chance.between(2, 20) * hours * 30_000);
+  if (life.ticket.state === 'detected') {
+    respond({ ...story, coordinator: COORDINATOR }, { open, hours });
+    life.wait(life.until - life.now);
+    return;
+  }
   life.give({ type: 'assign', group: topic.group, assignee: agent.id }, agent);
   if (!open && chance.percent(6)) {
     life.move('canceled', agent);

@@ -1,4 +1,5 @@
 // The policy of the history: the preset `itil4` with a zone, holidays and fields of its own.
+import { withSecurity } from './security-policy.js';
 
 const DAY = [['08:00', '18:00']];
 
@@ -32,15 +33,18 @@ const FIELDS = [
 /** The second one leaves time to act where a target is long. */
 const WARNINGS = ['75%', '30m left'];
 
-/** The policy that the portal and the service start with, of the document `presets/itil4.json`. */
-export function portalPolicy(itil4) {
+/**
+ * The policy that the portal and the service start with, of the document `presets/itil4.json`; with
+ * `presets/iso27035.json`, security incidents go through the phases of that profile.
+ */
+export function portalPolicy(itil4, iso27035) {
   const agreements = itil4.agreements.map((agreement) => ({
     ...agreement,
     targets: agreement.targets.map((target) => (
       target.id === 'resolve' ? { ...target, warnings: WARNINGS } : target
     )),
   }));
-  return {
+  const desk = {
     ...itil4,
     id: 'portal',
     label: 'Service desk of the portal',
@@ -48,4 +52,5 @@ export function portalPolicy(itil4) {
     calendars: [CALENDAR],
     agreements,
   };
+  return iso27035 ? withSecurity(desk, iso27035) : desk;
 }

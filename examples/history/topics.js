@@ -237,7 +237,7 @@ export const TOPICS = [
   {
     id: 'security', weight: 5, group: 'security', service: 'Information security',
     levels: [[3, ['medium', 'high']], [2, ['high', 'high']], [2, ['low', 'high']]],
-    facts: { securityClass: 'fraud.phishing', tlp: 'AMBER' },
+    facts: { securityClass: 'fraud.phishing', tlp: 'TLP:AMBER' },
     en: [
       [
         'Suspicious mail asks for my password',

@@ -27,8 +27,9 @@ export const entry = (name = '') => import(name ? `incident-core/${name}` : 'inc
 export async function desk({ seed = 1, tickets = 300 } = {}) {
   const { history } = await import(new URL('examples/history/history.js', root));
   const { portalPolicy } = await import(new URL('examples/history/policy.js', root));
-  const preset = JSON.parse(readFileSync(new URL('target/npm/presets/itil4.json', root), 'utf8'));
-  const made = history({ seed, tickets, now: NOW, policy: portalPolicy(preset), open: 36 });
+  const preset = (name) => JSON.parse(readFileSync(new URL(`target/npm/presets/${name}.json`, root), 'utf8'));
+  const policy = portalPolicy(preset('itil4'), preset('iso27035'));
+  const made = history({ seed, tickets, now: NOW, policy, open: 36 });
   const { openEngine } = await entry();
   return { ...made, engine: openEngine(made.policy).value };
 }

@@ -13,6 +13,7 @@ const TOPICS = {
   metrics: () => import('./topics/metrics.js'),
   policy: () => import('./topics/policy.js'),
   outcomes: () => import('./topics/outcomes.js'),
+  security: () => import('./topics/security.js'),
 };
 
 const core = init(new URL(wasm, self.location.href));

@@ -58,7 +58,7 @@ export function doneTo({ history }) {
     const command = COMMANDS[event.change.type](event.change);
     const last = done.at(-1);
     if (command.type === 'move' && last?.command.type === 'changeFacts' && together(people[index - 1], event)) {
-      last.command = { ...command, facts: last.command.facts };
+      done[done.length - 1] = { ...last, command: { ...command, facts: last.command.facts }, apart: [last.command, command] };
       return;
     }
     done.push({ command, at: event.at, recordedAt: event.recordedAt, actor: event.actor });
@@ -73,21 +73,33 @@ export function ticked(engine, ticket, now) {
   return decided.ok ? decided.value.ticket ?? ticket : ticket;
 }
 
-/** The ticket that comes of it, and what the policy refuses on the way. */
+/**
+ * The ticket that comes of it, and what the policy refuses on the way. `decisions` are those that
+ * caused something, as a record of them has them.
+ */
 export function redecide(engine, { history }, now) {
   let ticket = null;
   const refused = [];
-  const give = (command, context) => {
-    const decided = engine.call({ op: 'decide', ticket, command, context: { linked: [], ...context } });
-    if (decided.ok) ticket = decided.value.ticket ?? ticket;
+  const decisions = [];
+  const give = (command, when) => {
+    const context = { linked: [], ...when };
+    const decided = engine.call({ op: 'decide', ticket, command, context });
+    if (!decided.ok) return decided;
+    const { events } = decided.value;
+    if (events.length > 0) decisions.push({ command, context, events });
+    ticket = decided.value.ticket ?? ticket;
     return decided;
   };
-  for (const { command, at, recordedAt, actor } of doneTo({ history })) {
+  const tick = (at) => ticket && give({ type: 'tick' }, { now: at, actor: CLOCK });
+  for (const { command, apart, at, recordedAt, actor } of doneTo({ history })) {
     const when = { now: recordedAt ?? at, actor, ...(recordedAt && { tookEffectAt: at }) };
-    if (ticket) ticket = ticked(engine, ticket, when.now);
-    const decided = give(command, when);
+    tick(when.now);
+    let decided = give(command, when);
+    // A guard may have asked for facts that were there before the move.
+    if (!decided.ok && apart) [, decided] = apart.map((one) => give(one, when));
     if (!decided.ok) refused.push({ at, command: command.type, to: command.to, errors: decided.errors });
-    if (!ticket) return { ticket: null, refused };
+    if (!ticket) return { ticket: null, refused, decisions };
   }
-  return { ticket: ticked(engine, ticket, now), refused };
+  tick(now);
+  return { ticket, refused, decisions };
 }

@@ -1,4 +1,5 @@
 // The tickets themselves: opened, read and put.
+import iso27035 from 'incident-core/presets/iso27035.json';
 import itil4 from 'incident-core/presets/itil4.json';
 
 import { history } from '../../../../examples/history/history.js';
@@ -16,7 +17,7 @@ export async function openLocal({ seed, tickets, open, now }) {
     name,
     fresh: ({ now: made, touched }) => Math.abs(now - made) > STALE && !touched,
     async make() {
-      const policy = portalPolicy(itil4);
+      const policy = portalPolicy(itil4, iso27035);
       const made = measured('core', () => history({ seed, tickets, open, now, policy }));
       return { tickets: made.tickets, about: { policy, now, seed, touched: false } };
     },
