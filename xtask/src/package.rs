@@ -66,7 +66,7 @@ fn assemble(made: &[Module]) -> Result<(), Failure> {
         entry(&package, module)?;
     }
     fs::remove_dir_all(package.join("entry"))?;
-    FACES.iter().try_for_each(|name| face(&package, name))?;
+    faces(&package)?;
     program(&package)?;
     for (license, file) in [("Apache-2.0", "LICENSE-APACHE"), ("MIT", "LICENSE-MIT")] {
         if !package.join(file).is_file() {
@@ -108,10 +108,14 @@ fn entry(package: &Path, module: &Module) -> Result<(), Failure> {
 /// What shows the answers of an entry that it is handed. They bring no module.
 const FACES: [&str; 4] = ["element", "forms", "react", "store"];
 
-fn face(package: &Path, name: &str) -> Result<(), Failure> {
-    let folder = package.join("dist").join(name);
-    fs::rename(package.join(name), &folder)?;
-    common_js(&folder, &fs::read_to_string(folder.join("index.d.ts"))?)
+fn faces(package: &Path) -> Result<(), Failure> {
+    let folder = |name| package.join("dist").join(name);
+    // They import each other, so all are in their place before one is bundled.
+    FACES.iter().try_for_each(|name| fs::rename(package.join(name), folder(name)))?;
+    FACES.iter().try_for_each(|name| {
+        let folder = folder(name);
+        common_js(&folder, &fs::read_to_string(folder.join("index.d.ts"))?)
+    })
 }
 
 /// The program `incident-core`. It holds the reader of CSV, since the package asks for no other.
