@@ -16,6 +16,7 @@ import { pino } from 'pino';
 import { auditTenant } from '../src/audit.js';
 import { openPostgres } from '../src/database/postgres.js';
 import { openSqlite } from '../src/database/sqlite.js';
+import { openRules } from '../src/rules.js';
 import { openStore } from '../src/store/unit.js';
 import { openCluster } from '../test/cluster.js';
 import { AUDIENCE, ISSUER, publicKey, tokenOf } from '../test/world.js';
@@ -88,10 +89,11 @@ async function underLoad(place) {
     ? openPostgres(place.DATABASE_URL, { log: pino({ level: 'silent' }) })
     : openSqlite(place.DATABASE_FILE);
   const store = openStore({ database });
+  const rules = openRules();
   const stored = await countStored(store, given.acknowledged);
   let whole = true;
   for (const tenant of TENANTS) {
-    const audit = await auditTenant(store, tenant);
+    const audit = await auditTenant(store, rules, tenant);
     for (const { ticket, message } of audit.wrong) console.log(`${tenant} ${ticket}: ${message}`);
     whole &&= audit.whole;
   }

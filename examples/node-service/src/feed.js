@@ -30,23 +30,23 @@ export function openFeed({ store }) {
     return reading.get(place);
   }
 
-  /** Resolves when something was stored for a tenant, or after a while. */
+  /**
+   * Resolves when something was stored for a tenant, or after a while. Who does not wait for it says
+   * so with `forget`.
+   */
   function next(tenant, milliseconds) {
     let wakeUp;
-    let timer;
     const woken = new Promise((resolve) => {
+      const timer = setTimeout(() => wakeUp(), milliseconds);
       wakeUp = () => {
         clearTimeout(timer);
-        resolve();
-      };
-      timer = setTimeout(() => {
         sleeping.get(tenant)?.delete(wakeUp);
         resolve();
-      }, milliseconds);
+      };
     });
     if (!sleeping.has(tenant)) sleeping.set(tenant, new Set());
     sleeping.get(tenant).add(wakeUp);
-    return woken;
+    return { woken, forget: wakeUp };
   }
 
   return { wake, read, next };

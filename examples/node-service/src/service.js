@@ -133,6 +133,7 @@ export async function openService({
     state.stopping = true;
     const closing = app.close();
     for (const stream of streams) stream.end();
+    feed.wake();
     await closing;
     await Promise.all(stops.map((stop) => stop()));
     await parts.imports.close();

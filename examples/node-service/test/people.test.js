@@ -166,6 +166,14 @@ describe('people', { skip: SKIP }, () => {
       const { status, body } = await command(rita, ticket.id, 4, given);
       assert.deepEqual([status, body.errors[0].code], [403, 'service.forbidden'], given.type);
     }
+    const dated = await command(
+      rita,
+      ticket.id,
+      4,
+      { type: 'addMessage', from: 'requester' },
+      { tookEffectAt: '2026-03-01T09:00:00Z' },
+    );
+    assert.equal(dated.status, 403);
     assert.equal((await rita('POST', '/tickets', incident({ caller: 'ben' }))).status, 403);
     for (const path of ['/queue', '/webhooks', '/reports', '/audit', '/imports/x']) {
       assert.equal((await rita('GET', path)).status, 403, path);

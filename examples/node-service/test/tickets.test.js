@@ -230,6 +230,8 @@ describe('tickets', { skip: SKIP }, () => {
     });
     assert.equal(doubled.body.ticket.version, 6);
     assert.equal((await ben('POST', '/tickets/none/rebase', request)).status, 404);
+    const audit = await api({ roles: ['serviceManager'] })('GET', '/tickets/my-1/audit');
+    assert.deepEqual(audit.body.wrong, []);
   });
 
   test('a number that somebody has brought is passed over', async (t) => {

@@ -5,7 +5,7 @@ import { readTicket } from '../store/tickets.js';
 import { needs } from './auth.js';
 import { described, ticketId } from './schemas.js';
 
-export function auditRoutes(app, { store }) {
+export function auditRoutes(app, { store, rules }) {
   const preHandler = needs('audit');
 
   async function existing(unit, id) {
@@ -18,7 +18,7 @@ export function auditRoutes(app, { store }) {
       preHandler,
       schema: described('audit', 'Whether all that is stored holds together, and one digest of it'),
     },
-    async ({ session }) => auditTenant(store, session.tenant),
+    async ({ session }) => auditTenant(store, rules, session.tenant),
   );
 
   app.get(
@@ -32,7 +32,7 @@ export function auditRoutes(app, { store }) {
     async ({ session, params: { id } }) =>
       store.within(session.tenant, async (unit) => {
         await existing(unit, id);
-        const { wrong, head } = await auditTicket(unit, id);
+        const { wrong, head } = await auditTicket(unit, rules, id);
         return { whole: wrong.length === 0, ...(head && { head }), wrong };
       }),
   );

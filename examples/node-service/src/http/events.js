@@ -86,7 +86,7 @@ async function follow(raw, { session, from, followed, settings, log }) {
     await write(`retry: 1000\n: from ${after}\n\n`);
     while (!raw.destroyed && !raw.writableEnded) {
       // Before reading: what is stored while it reads must wake it.
-      const woken = followed.next(session.tenant, settings.heartbeatMs);
+      const { woken, forget } = followed.next(session.tenant, settings.heartbeatMs);
       const rows = await followed.read(session.tenant, after);
       const text = visibleRows(session, rows)
         .map(({ seq: number, ticket, event }) => {
@@ -96,6 +96,7 @@ async function follow(raw, { session, from, followed, settings, log }) {
         .join('');
       if (text !== '') await write(text);
       if (rows.length > 0) {
+        forget();
         after = rows.at(-1).seq;
         continue;
       }

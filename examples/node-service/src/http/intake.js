@@ -14,6 +14,11 @@ import { described, query, ticketId, word } from './schemas.js';
 
 const ALERT_BYTES = 1_048_576;
 
+/** A body that is read by what it is, and not by what it is called. */
+const asSent = (...types) => ({
+  content: Object.fromEntries(types.map((type) => [type, { schema: {} }])),
+});
+
 /** What comes from other systems as they write it: alerts, and exports. */
 export async function intakeRoutes(app, { store, alerts, imports, settings, now }) {
   await app.register(async (raw) => {
@@ -31,6 +36,7 @@ export async function intakeRoutes(app, { store, alerts, imports, settings, now 
             additionalProperties: false,
             properties: { source: word },
           },
+          body: asSent('application/json'),
         }),
       },
       async ({ session, params: { source }, body }) => {
@@ -57,6 +63,7 @@ export async function intakeRoutes(app, { store, alerts, imports, settings, now 
           querystring: query({
             zone: { type: 'string', minLength: 1, maxLength: 64, default: 'Etc/UTC' },
           }),
+          body: asSent('text/csv', 'application/gzip'),
           success: { 202: {} },
         }),
       },

@@ -10,7 +10,7 @@ export function mayRead({ actor, permissions }, { requester }) {
  * The command as a session may give it. A requester speaks for themselves only; whether the chart
  * has the move, and for whom, the policy says.
  */
-export function allowCommand({ actor, permissions }, command) {
+export function allowCommand({ actor, permissions }, command, tookEffectAt) {
   if (command.type === 'tick') {
     throw refusal('service.forbidden', {
       path: '/command/type',
@@ -20,6 +20,12 @@ export function allowCommand({ actor, permissions }, command) {
   if (permissions.has('desk')) return command;
   const forbidden = (path, message) =>
     refusal('service.forbidden', { path: `/command${path}`, message });
+  if (tookEffectAt !== undefined) {
+    throw refusal('service.forbidden', {
+      path: '/tookEffectAt',
+      message: 'a requester does not date back',
+    });
+  }
   if (!['open', 'addMessage', 'move'].includes(command.type)) {
     throw forbidden('/type', `a requester does not give \`${command.type}\``);
   }

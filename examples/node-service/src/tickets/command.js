@@ -68,7 +68,7 @@ export async function giveCommand(unit, { rules, policies }, request) {
   const digest = digestOf(id, command, tookEffectAt);
   const before = await answered(unit, { actor, key, digest });
   if (before !== undefined) return before;
-  allowCommand(session, command);
+  allowCommand(session, command, tookEffectAt);
   const policy = await policies.current(unit, now);
   if (seenVersion !== known.version) {
     throw await conflict(unit, rules, { policy, known, seenVersion, command, actor, now });
