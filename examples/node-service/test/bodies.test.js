@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
 import { readSettings } from '../src/settings.js';
@@ -165,6 +168,25 @@ describe('bodies and limits', { skip: SKIP }, () => {
       .split('\n')
       .map((line) => JSON.parse(line).decidedBy.policy);
     assert.deepEqual(lines, [first.body.digest, changed.body.digest]);
+  });
+
+  test('the portal is served beside the API, under its policy', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'portal-'));
+    t.after(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'index.html'), '<!doctype html><title>Portal</title>');
+    await writeFile(join(folder, 'app-1a2b3c4d.js'), 'export {};');
+    const { address, api } = await openWorld(t, { environment: { PORTAL: folder } });
+    const page = await fetch(`${address}/`);
+    assert.match(await page.text(), /Portal/);
+    assert.match(page.headers.get('content-security-policy'), /script-src 'self' 'wasm-unsafe-eval'/);
+    assert.equal(page.headers.get('cache-control'), 'no-cache');
+    const script = await fetch(`${address}/app-1a2b3c4d.js`);
+    assert.match(script.headers.get('cache-control'), /immutable/);
+    for (const path of ['none.js', '..%2f..%2fetc/passwd', '.env']) {
+      assert.equal((await fetch(`${address}/${path}`)).status, 404, path);
+    }
+    assert.equal((await api()('GET', '/nothing')).body.errors[0].code, 'service.notFound');
+    assert.equal((await api()('GET', '/session')).status, 200);
   });
 
   test('wrong settings are refused, all at once', () => {

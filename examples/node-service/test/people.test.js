@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
 
-import { SignJWT, UnsecuredJWT, generateKeyPair } from 'jose';
+import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 
-import { AUDIENCE, ISSUER, SKIP, command, incident, openWorld, tokenOf } from './world.js';
+import {
+  AUDIENCE,
+  ISSUER,
+  SKIP,
+  command,
+  incident,
+  openWorld,
+  privateKey,
+  publicKey,
+  tokenOf,
+} from './world.js';
 
 const bearer = (token) => ({ authorization: `Bearer ${token}` });
 const REQUESTER = { roles: ['requester'], sub: 'rita' };
@@ -65,6 +76,43 @@ describe('people', { skip: SKIP }, () => {
     clock.jump(2 * 86_400_000);
     const later = await fetch(`${address}/api/v1/session`, { headers: bearer(good) });
     assert.equal(later.status, 401);
+  });
+
+  test('keys come from the issuer; while it is away, that is not the fault of the token', async (t) => {
+    const { publicKey: rsa, privateKey: key } = await generateKeyPair('RS256');
+    const keys = [
+      { ...(await exportJWK(publicKey)), kid: 'ed', alg: 'EdDSA' },
+      { ...(await exportJWK(rsa)), kid: 'rsa', alg: 'RS256' },
+    ];
+    let away = true;
+    const issuer = createServer((request, response) => {
+      response.writeHead(away ? 500 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ keys }));
+    });
+    await new Promise((resolve) => issuer.listen(0, '127.0.0.1', resolve));
+    t.after(() => issuer.close());
+    const jwks = `http://127.0.0.1:${issuer.address().port}/keys`;
+    const { address, clock } = await openWorld(t, {
+      keys: undefined,
+      environment: { DESK_JWKS: jwks },
+    });
+    const statusOf = async (token) =>
+      (await fetch(`${address}/api/v1/session`, { headers: bearer(token) })).status;
+    const at = clock.now();
+    const signed = (kid, alg, by) =>
+      new SignJWT({ sub: 'ben', tenant: 'acme', iss: ISSUER, aud: AUDIENCE })
+        .setProtectedHeader({ alg, kid })
+        .setExpirationTime(Math.floor(at / 1_000) + 600)
+        .sign(by);
+    assert.equal(await statusOf(await signed('rsa', 'RS256', key)), 503);
+    away = false;
+    assert.equal(await statusOf(await signed('rsa', 'RS256', key)), 200);
+    assert.equal(await statusOf(await signed('ed', 'EdDSA', privateKey)), 200);
+    assert.equal(await statusOf(await signed('other', 'RS256', key)), 401);
+    assert.equal(await statusOf(await signed('ed', 'RS256', key)), 401);
+    // The public key as a secret: the oldest of forgeries.
+    const secret = new TextEncoder().encode(JSON.stringify(keys[1]));
+    assert.equal(await statusOf(await signed('rsa', 'HS256', secret)), 401);
   });
 
   test('tenants see nothing of each other, whatever they ask', async (t) => {

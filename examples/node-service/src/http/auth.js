@@ -1,6 +1,6 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
 
-import { refusal } from '../errors.js';
+import { Refusal, refusal } from '../errors.js';
 import { grantedBy } from '../roles.js';
 
 /** Never `none`, and never a secret that the service would share with clients. */
@@ -9,9 +9,25 @@ const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
 const name = (value) =>
   typeof value === 'string' && /^[^\0]+$/.test(value) && Buffer.byteLength(value) <= 128;
 
+/** What says something about the token, and not about whether the issuer's keys could be had. */
+const OF_TOKEN = [
+  'ERR_JWKS_NO_MATCHING_KEY',
+  'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
+  'ERR_JWS_INVALID',
+  'ERR_JOSE_NOT_SUPPORTED',
+];
+
 /** The keys of an issuer: by their address, fetched when one is not known, and then kept. */
 export function remoteKeys(address) {
-  return createRemoteJWKSet(new URL(address), { timeoutDuration: 3_000 });
+  const keyOf = createRemoteJWKSet(new URL(address), { timeoutDuration: 3_000 });
+  return async (header, token) => {
+    try {
+      return await keyOf(header, token);
+    } catch (error) {
+      if (OF_TOKEN.includes(error.code)) throw error;
+      throw Object.assign(refusal('service.unavailable'), { cause: error });
+    }
+  };
 }
 
 /** Tells who a request is from by its bearer token. */
@@ -34,10 +50,7 @@ export function openAuth({ keys, issuer, audience, roles: table, queryToken, now
       });
       return payload;
     } catch (error) {
-      // Whether the issuer's keys could be had says nothing about the token.
-      const unreachable =
-        error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
-      if (unreachable && !(error instanceof TypeError)) throw refusal('service.unavailable');
+      if (error instanceof Refusal) throw error;
       throw refusal('service.unauthorized', { params: { reason: error.code ?? 'unreadable' } });
     }
   }

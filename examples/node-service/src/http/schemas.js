@@ -5,7 +5,6 @@ const id = { type: 'string', minLength: 1, maxLength: 128, pattern: '^[^\\u0000]
 export const word = id;
 
 export const core = (name) => ({ type: 'object', 'x-core': name });
-export const coreText = (name) => ({ 'x-core': name });
 
 export const ticketId = {
   type: 'object',

@@ -12,8 +12,3 @@ export async function take({ trx, tenant }, name, count = 1) {
     .executeTakeFirstOrThrow();
   return value;
 }
-
-/** Holds a number of a tenant still until the transaction ends. */
-export async function hold(unit, name) {
-  return take(unit, name, 0);
-}
