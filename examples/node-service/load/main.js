@@ -71,7 +71,10 @@ function killing(fleet, { commands, kills, replicas }) {
       killed += 1;
       last = last.then(() => fleet.kill(number));
     },
-    settled: () => last,
+    async settled() {
+      await last;
+      return killed;
+    },
   };
 }
 
@@ -83,7 +86,7 @@ async function underLoad(place) {
   });
   const kills = killing(fleet, wanted);
   const given = await giveCommands({ ...wanted, fleet, tokenOf, taken: kills.taken });
-  await kills.settled();
+  const killed = await kills.settled();
   await fleet.close();
   const database = place.DATABASE_URL
     ? openPostgres(place.DATABASE_URL, { log: pino({ level: 'silent' }) })
@@ -102,7 +105,7 @@ async function underLoad(place) {
   const perSecond = Math.round(acknowledged.length / seconds);
   console.log(
     `acknowledged ${acknowledged.length} in ${seconds.toFixed(1)} s (${perSecond}/s), ` +
-      `conflicts ${conflicts}, retries ${retries}, kills ${wanted.kills}`,
+      `conflicts ${conflicts}, retries ${retries}, kills ${killed}`,
   );
   console.log(
     `tickets ${stored.tickets}, events ${stored.events}, lost ${stored.lost}, ` +

@@ -118,6 +118,11 @@ export async function openService({
   };
   if (demo !== undefined) await seed({ store, policies, rules, tenant: demo.tenant, now, log });
   const app = await openApp(parts);
+  const unanswered = new Set();
+  app.server.on('request', (request, response) => {
+    unanswered.add(response);
+    response.once('close', () => unanswered.delete(response));
+  });
   const deliverDue = openDeliveries({
     store,
     settings,
@@ -134,7 +139,12 @@ export async function openService({
     const closing = app.close();
     for (const stream of streams) stream.end();
     feed.wake();
+    // Node waits for connections that say nothing, too, as long as they are kept alive.
+    const leaving = setInterval(() => {
+      if (unanswered.size === 0) app.server.closeAllConnections();
+    }, 50);
     await closing;
+    clearInterval(leaving);
     await Promise.all(stops.map((stop) => stop()));
     await parts.imports.close();
     parts.desks.close();

@@ -178,7 +178,10 @@ describe('bodies and limits', { skip: SKIP }, () => {
     const { address, api } = await openWorld(t, { environment: { PORTAL: folder } });
     const page = await fetch(`${address}/`);
     assert.match(await page.text(), /Portal/);
-    assert.match(page.headers.get('content-security-policy'), /script-src 'self' 'wasm-unsafe-eval'/);
+    assert.match(
+      page.headers.get('content-security-policy'),
+      /script-src 'self' 'wasm-unsafe-eval'/,
+    );
     assert.equal(page.headers.get('cache-control'), 'no-cache');
     const script = await fetch(`${address}/app-1a2b3c4d.js`);
     assert.match(script.headers.get('cache-control'), /immutable/);
