@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { createGunzip } from 'node:zlib';
 
 import { parse } from 'csv-parse';
@@ -7,8 +8,7 @@ import { parse } from 'csv-parse';
 import { accepted } from './errors.js';
 import { evolve } from './rules.js';
 import { addImport, setImport } from './store/imports.js';
-import { lockTicket, saveTicket } from './store/tickets.js';
-import { dueAt } from './tickets/decided.js';
+import { lockTicket, saveTicket, setAllDue } from './store/tickets.js';
 
 const ROWS_AT_ONCE = 500;
 const FINDINGS = 100;
@@ -40,34 +40,62 @@ async function rowsOf(file) {
   return text.pipe(rows);
 }
 
+/** What is said of tickets that were not taken over. */
+function notes({ seen, changed, left }) {
+  const note = (code, count, message) =>
+    count === 0
+      ? []
+      : [{ code, severity: 'note', path: '', message: `${count} ${message}`, params: {} }];
+  const known = seen.size - new Set([...changed, ...left]).size;
+  return [
+    ...note('service.ticketsDiffer', left.size, 'tickets went another way here: left alone'),
+    ...note('service.ticketsKnown', known, 'tickets had all of it already'),
+  ];
+}
+
 /**
  * Takes over a ServiceNow export: the package reads it under the policy, the events go into the
- * tickets as they come. A ticket that was there before is left alone, so that the same file can be
- * sent again after an interruption without doing anything twice.
+ * tickets as they come. What is stored already is passed over, so that the same file can be sent
+ * again after an interruption, and goes on where it was.
  */
 export function openImports({ store, rules, policies, now, log }) {
   const running = new Set();
   let stopping = false;
 
-  /** Adds events to the tickets of this import. */
-  async function add(unit, { events, mine, policy, progress }) {
+  /** Adds events to a ticket, if they continue what is stored of it. */
+  async function continueTicket(unit, { id, added, policy, progress }) {
+    const known = await lockTicket(unit, id);
+    const version = known?.version ?? 0;
+    const before = added.filter((event) => event.version <= version);
+    const fresh = added.slice(before.length);
+    const same = before.every((event) =>
+      isDeepStrictEqual(event, known.ticket.history[event.version - 1]),
+    );
+    if (!same || (fresh.length > 0 && fresh[0].version !== version + 1)) {
+      progress.left.add(id);
+      return;
+    }
+    if (fresh.length === 0) return;
+    const ticket = evolve(known?.ticket ?? null, fresh);
+    progress.changed.add(id);
+    progress.events += fresh.length;
+    // Time has to wait for the last row: what it did in between would stand in the way.
+    await saveTicket(unit, { known, ticket, events: fresh, policy: policy.digest, quiet: true });
+  }
+
+  /** Adds what rows came to. A ticket that goes another way than the log is left alone. */
+  async function add(unit, { events, policy, progress }) {
     for (const [id, added] of events) {
-      const known = await lockTicket(unit, id);
-      if (known !== undefined && !mine.has(id)) {
-        progress.left.add(id);
-        continue;
-      }
-      const ticket = evolve(known?.ticket ?? null, added);
-      mine.add(id);
-      progress.events += added.length;
-      await saveTicket(unit, {
-        known,
-        ticket,
-        events: added,
-        policy: policy.digest,
-        dueAt: dueAt(rules, policy, ticket, Math.max(now(), Date.parse(ticket.updatedAt))),
-        quiet: true,
-      });
+      progress.seen.add(id);
+      if (!progress.left.has(id)) await continueTicket(unit, { id, added, policy, progress });
+    }
+  }
+
+  /** Lets time look at the tickets, now that they are whole. */
+  async function beginTime(tenant, ids) {
+    for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+      const some = ids.slice(from, from + ROWS_AT_ONCE);
+      await store.within(tenant, (unit) => setAllDue(unit, now(), some));
     }
   }
 
@@ -84,30 +112,25 @@ export function openImports({ store, rules, policies, now, log }) {
 
   async function take(tenant, { id, file, zone }) {
     const policy = await store.within(tenant, (unit) => policies.current(unit, now()));
-    const mine = new Set();
-    const progress = { rows: 0, events: 0, left: new Set() };
+    const progress = {
+      rows: 0,
+      events: 0,
+      seen: new Set(),
+      changed: new Set(),
+      left: new Set(),
+    };
     let replay;
     let rows = [];
     let line = 1;
     const state = (word) => ({
       state: word,
       rows: progress.rows,
-      tickets: mine.size,
+      tickets: progress.changed.size,
       events: progress.events,
       now: now(),
       findings: [
         ...(replay === undefined ? [] : replay.figures().findings.slice(0, FINDINGS)),
-        ...(progress.left.size === 0
-          ? []
-          : [
-              {
-                code: 'service.ticketsKnown',
-                severity: 'note',
-                path: '',
-                message: `${progress.left.size} tickets were there before and are left alone`,
-                params: {},
-              },
-            ]),
+        ...notes(progress),
       ],
     });
     const flush = async () => {
@@ -116,7 +139,7 @@ export function openImports({ store, rules, policies, now, log }) {
       progress.rows += rows.length;
       rows = [];
       await store.within(tenant, async (unit) => {
-        await add(unit, { events, mine, policy, progress });
+        await add(unit, { events, policy, progress });
         await setImport(unit, id, state('running'));
       });
     };
@@ -129,6 +152,8 @@ export function openImports({ store, rules, policies, now, log }) {
       }
       if (replay === undefined) throw new Error('the file is empty');
       await flush();
+      const whole = [...progress.seen].filter((ticket) => !progress.left.has(ticket));
+      await beginTime(tenant, whole);
       await store.within(tenant, (unit) => setImport(unit, id, state('done')));
     } catch (error) {
       log.warn({ tenant, import: id, error: error.message }, 'an import failed');

@@ -163,14 +163,15 @@ export async function setDue({ trx, tenant, database }, id, dueAt) {
     .execute();
 }
 
-/** Lets time look at every open ticket again: under another policy it may do something else. */
-export async function setAllDue({ trx, tenant }, dueAt) {
-  await trx
+/** Lets time look at open tickets again, all of the tenant or these. */
+export async function setAllDue({ trx, tenant }, dueAt, ids) {
+  let query = trx
     .updateTable('ticket')
     .set({ due_at: dueAt })
     .where('tenant', '=', tenant)
-    .where('state_type', 'not in', ['closed', 'canceled'])
-    .execute();
+    .where('state_type', 'not in', ['closed', 'canceled']);
+  if (ids !== undefined) query = query.where('id', 'in', ids);
+  await query.execute();
 }
 
 /** Tickets, of whatever tenant, to which time does something by now: the longest overdue first. */
