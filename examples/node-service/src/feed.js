@@ -31,7 +31,7 @@ export function openFeed({ store }) {
   }
 
   /**
-   * Resolves when something was stored for a tenant, or after a while. Who does not wait for it says
+   * Resolves when something was stored for a tenant, or after a while. Who does not wait says
    * so with `forget`.
    */
   function next(tenant, milliseconds) {

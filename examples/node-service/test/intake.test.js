@@ -76,7 +76,7 @@ function exportOf(count) {
     const id = `INC${String(number).padStart(7, '0')}`;
     const before = [id, state, state !== 'Closed', 0, 0, changes, 'true', `Caller ${number}`];
     return (
-      `${before.join(',')},Opened by 1,1/2/2016 08:00,Created by 1,1/2/2016 08:00,Updated by 1,${at},` +
+      `${before.join(',')},Opened by 1,1/2/2016 08:00,Created by 1,1/2/2016 08:00,Updater,${at},` +
       'Phone,Location 1,Category 1,Subcategory 1,Symptom 1,?,2 - Medium,2 - Medium,3 - Moderate,' +
       'Group 1,Resolver 1,false,false,Do Not Notify,?,?,?,?,code 1,Resolved by 1,' +
       '1/2/2016 10:00,6/2/2016 10:00'

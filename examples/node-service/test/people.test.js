@@ -78,7 +78,7 @@ describe('people', { skip: SKIP }, () => {
     assert.equal(later.status, 401);
   });
 
-  test('keys come from the issuer; while it is away, that is not the fault of the token', async (t) => {
+  test('keys come from the issuer; if it is away, that is no fault of the token', async (t) => {
     const { publicKey: rsa, privateKey: key } = await generateKeyPair('RS256');
     const keys = [
       { ...(await exportJWK(publicKey)), kid: 'ed', alg: 'EdDSA' },
@@ -158,7 +158,7 @@ describe('people', { skip: SKIP }, () => {
     assert.deepEqual(unbound, [{ tenant: 'other' }]);
   });
 
-  test('a requester sees their own tickets without notes, and speaks for nobody else', async (t) => {
+  test('a requester sees own tickets without notes, and speaks for nobody else', async (t) => {
     const { api } = await openWorld(t);
     const ben = api();
     const rita = api(REQUESTER);
