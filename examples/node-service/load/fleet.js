@@ -10,6 +10,8 @@ const FILE = new URL('replica.js', import.meta.url).pathname;
 export async function openFleet({ replicas, settings, publicKey, stubbed = false }) {
   const key = await exportSPKI(publicKey);
   const fleet = [];
+  // Whatever ends the run ends them, too.
+  process.once('exit', () => fleet.forEach((one) => one?.child.kill('SIGKILL')));
 
   async function begin() {
     const env = { ...process.env, REPLICA: JSON.stringify({ settings, key, stubbed }) };
