@@ -5,11 +5,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { decisions } from '../../../examples/history/decisions.js';
-import { portalPolicy } from '../../../examples/history/policy.js';
 import { launch, open, skip } from '../chromium.js';
 import { files } from './page.js';
 import { root } from './places.js';
+
+// After the place of the package is known.
+const { decisions } = await import('../../../examples/history/decisions.js');
+const { portalPolicy } = await import('../../../examples/history/policy.js');
 
 test(
   '10,000 random commands, decided in Node and on the page',
