@@ -226,3 +226,21 @@ test('the menu of a phone opens, leads somewhere, and closes', { skip }, async (
   assert.deepEqual(errors, []);
   await page.context().close();
 });
+
+test('an address that makes no sense is answered, not obeyed', { skip }, async () => {
+  const nonsense = {
+    now: 'yesterday', speed: '7', seed: '-1', tickets: '1e9', open: 'all',
+    as: '<img src=x onerror=alert(1)>', view: '__proto__', id: '../../etc', class: 'lost',
+  };
+  const { page, errors } = await visit(browser, site.address, nonsense);
+  await page.getByText('There is no such view').waitFor();
+  await show(page, site.address, { ...nonsense, view: 'ticket' });
+  await page.getByText('There is no ticket ../../etc for you').waitFor();
+  await show(page, site.address, { ...nonsense, view: 'queue' });
+  await page.locator('.findings').waitFor();
+  assert.match(await page.textContent('.findings'), /lost/, 'the core says what it does not know');
+  await show(page, site.address, { ...nonsense, view: 'lifecycle', state: 'nowhere' });
+  await page.getByText('Nothing leads out of it').waitFor();
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch, skip } from '../chromium.js';
-import { asking, peopleOf, pictures, service, visit } from './page.js';
+import { asking, peopleOf, pictures, service, violations, visit } from './page.js';
 
 let browser;
 let served;
@@ -101,7 +101,7 @@ test('a ticket opened offline gets its number when the service is back', { skip 
   const { page, errors } = await visit(browser, served.address, {
     view: 'report',
     as: people.requester,
-  });
+  }, { bypassCSP: true });
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.context().setOffline(true);
   await page.getByLabel('In a few words').fill(title);
@@ -112,8 +112,10 @@ test('a ticket opened offline gets its number when the service is back', { skip 
   await page.getByLabel('Write to the helpers').fill('The E key, mostly.');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.locator('.said', { hasText: 'The E key' }).waitFor();
+  assert.deepEqual(await violations(page), []);
   await page.context().setOffline(false);
   await page.getByText('2 accepted, 0 refused').waitFor({ timeout: 20_000 });
+  assert.deepEqual(await violations(page), []);
   const client = await asking(served.address, people.agent);
   const { tickets } = await client.get('tickets?limit=1000&stateType=new');
   const opened = tickets.filter(({ facts }) => facts.shortDescription === title);

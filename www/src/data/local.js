@@ -17,7 +17,7 @@ function wanted() {
   };
   return {
     seed: within(seed, 0, 1_000_000, 1),
-    tickets: within(tickets, 1, 50_000, 300),
+    tickets: within(tickets, 1, 10_000, 300),
     open: within(open, 0, 100, 36),
   };
 }

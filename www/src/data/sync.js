@@ -79,7 +79,8 @@ async function flush() {
     });
     refused += outcomes.filter(({ accepted }) => !accepted).length;
     await settle(entries, outcomes);
-    if (known !== ticket) await work('tickets', 'drop', { id: ticket });
+    // What stood for it until now; the service has numbered it, or refused it.
+    if (entries[0].command.type === 'open') await work('tickets', 'drop', { id: ticket });
     if (known !== ticket && parameters.peek().id === ticket) change({ id: known });
   }
   if (tickets.length === 0) return;

@@ -32,7 +32,7 @@ export function Seed({ parameters }) {
       <p class="quiet">It was made by giving commands to the core; each seed gives another one.</p>
       <div class="seed-fields">
         {field('seed', 'Seed', 1_000_000)}
-        {field('tickets', 'Tickets', 50_000)}
+        {field('tickets', 'Tickets', 10_000)}
         {field('open', 'Open, of a hundred', 100)}
       </div>
       <div class="buttons">
