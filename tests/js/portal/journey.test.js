@@ -108,6 +108,27 @@ test('from report to review', { skip }, async () => {
   await page.context().close();
 });
 
+test('a priority that somebody gives, with what would follow', { skip }, async () => {
+  const where = { now: NOW, as: 'jonas.weber', view: 'queue', priority: 'moderate', speed: '0' };
+  const { page, errors } = await visit(browser, site.address, where);
+  await page.locator('.row.running .row-link').first().click();
+  await page.getByText('Why this priority').waitFor();
+  const give = page.getByRole('button', { name: 'Give another priority' });
+  assert.equal(await give.count(), 0, 'the policy does not let an agent');
+  await become(page, 'Mira Okafor (service manager)');
+  await give.click();
+  await page.locator('.change-facts select').selectOption('critical');
+  await page.getByLabel('Why', { exact: true }).fill('the board is waiting');
+  const follows = await page.locator('.what-if').textContent();
+  assert.match(follows, /Priority Moderate.*Critical/);
+  assert.match(follows, /resolve .*due .* (runs, due|late by)/);
+  await page.getByRole('button', { name: 'Give this priority' }).click();
+  await page.getByText('Somebody gave it Critical: the board is waiting').waitFor();
+  assert.match(await page.textContent('.ticket-marks'), /Critical/);
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
 test('the desk is used by keyboard alone', { skip }, async () => {
   const { page, errors } = await visit(browser, site.address, {
     now: NOW,

@@ -127,6 +127,8 @@ function useWindow(list, height, setRange) {
   useEffect(() => {
     let asked = 0;
     const look = () => {
+      // The view may have been left between the scroll and the frame.
+      if (!list.current) return;
       const { top } = list.current.getBoundingClientRect();
       const first = Math.max(0, Math.floor(-top / height));
       if (Math.abs(first - asked) < BEYOND / 2) return;

@@ -7,24 +7,42 @@ import { announce } from '../../announce.js';
 import { Findings } from '../../parts/findings.jsx';
 import { Reasons } from '../../parts/priority-reasons.jsx';
 import { WhyNot } from '../../parts/why-not.jsx';
+import { mayOverride, Override } from './override.jsx';
 import { WhatIf } from './what-if.jsx';
 
 export function WhyPriority({ ticket, priority, context }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(null);
+  const toggle = (form) => setOpen(open === form ? null : form);
+  const before = useMemo(() => ask({ op: 'assess', ticket, context }).value, [ticket, context]);
+  const given = { ticket, before, context, done: () => setOpen(null) };
   return (
     <section class="card" aria-labelledby="why-title">
       <h2 id="why-title">Why this priority</h2>
       <Reasons priority={priority} />
       <WhyNot kind={ticket.kind} facts={ticket.facts} level={priority.level} />
-      <button type="button" class="plain small" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? 'Leave it as it is' : 'Change impact or urgency'}
-      </button>
-      {open && <ChangeFacts ticket={ticket} context={context} done={() => setOpen(false)} />}
+      <Toggle open={open === 'facts'} press={() => toggle('facts')}>
+        Change impact or urgency
+      </Toggle>
+      {mayOverride(ticket, context) && (
+        <Toggle open={open === 'override'} press={() => toggle('override')}>
+          Give another priority
+        </Toggle>
+      )}
+      {open === 'facts' && <ChangeFacts {...given} />}
+      {open === 'override' && <Override {...given} />}
     </section>
   );
 }
 
-function ChangeFacts({ ticket, context, done }) {
+function Toggle({ open, press, children }) {
+  return (
+    <button type="button" class="plain small" aria-expanded={open} onClick={press}>
+      {children}
+    </button>
+  );
+}
+
+function ChangeFacts({ ticket, before, context, done }) {
   const [facts, setFacts] = useState({
     impact: ticket.facts?.impact,
     urgency: ticket.facts?.urgency,
@@ -32,7 +50,6 @@ function ChangeFacts({ ticket, context, done }) {
   const [errors, setErrors] = useState([]);
   const changed = Object.entries(facts).filter(([field, value]) => value !== ticket.facts?.[field]);
   const command = { type: 'changeFacts', facts: Object.fromEntries(changed) };
-  const before = useMemo(() => ask({ op: 'assess', ticket, context }).value, [ticket, context]);
   const submit = async (event) => {
     event.preventDefault();
     const answer = await give(ticket.id, command);
