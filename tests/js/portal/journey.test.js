@@ -265,3 +265,23 @@ test('an address that makes no sense is answered, not obeyed', { skip }, async (
   assert.deepEqual(errors, []);
   await page.context().close();
 });
+
+test('two messages at once, while time runs: none is lost', { skip }, async () => {
+  const where = { now: NOW, as: 'jonas.weber', view: 'queue', speed: '600' };
+  const { page, errors } = await visit(browser, site.address, where);
+  await page.locator('.row.running .row-link').first().click();
+  await page.getByLabel('Answer').waitFor();
+  for (const text of ['one', 'two', 'three', 'four']) {
+    await page.getByLabel('Answer').fill(`message ${text}`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+  }
+  for (const text of ['one', 'two', 'three', 'four']) {
+    await page.locator('.said', { hasText: `message ${text}` }).waitFor();
+  }
+  await page.reload();
+  await page.locator('.said', { hasText: 'message four' }).waitFor();
+  assert.equal(await page.locator('.said', { hasText: /message (one|two|three|four)/ }).count(), 4);
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});

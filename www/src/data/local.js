@@ -58,15 +58,24 @@ function ticked(ticket, linked) {
 
 /** Gives a command; the answer is `{ok, ticket, events}` or `{ok, errors}`. */
 export async function give(id, command) {
+  for (;;) {
+    const answer = await attempt(id, command);
+    // Time, or another click, was quicker: it is decided anew on top of that.
+    if (answer !== undefined) return answer;
+  }
+}
+
+async function attempt(id, command) {
   const linked = id === null ? [] : await linkedOf(id);
-  const ticket = id === null ? null : ticked(await ticketOf(id), linked);
+  const seen = id === null ? null : await ticketOf(id);
   const numbered = command.type === 'open' && !command.id
     ? { ...command, id: await work('tickets', 'nextId') }
     : command;
   const context = { now: now(), actor: actor.peek(), linked };
+  const ticket = seen && ticked(seen, linked);
   const decided = ask({ op: 'decide', ticket, command: numbered, context });
   if (!decided.ok) return decided;
   const { events, ticket: after } = decided.value;
-  if (after) await work('tickets', 'put', { tickets: [after] });
-  return { ok: true, ticket: after, events };
+  const recorded = await work('tickets', 'record', { ticket: after, seen: seen?.version ?? 0 });
+  return recorded ? { ok: true, ticket: after, events } : undefined;
 }

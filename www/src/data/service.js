@@ -169,7 +169,7 @@ async function taken(response) {
   if (!response.ok) return { ok: false, errors: body.errors };
   heard(body);
   online.value = true;
-  if (body.ticket) await work('tickets', 'put', { tickets: [body.ticket], touched: false });
+  if (body.ticket) await work('tickets', 'put', { tickets: [body.ticket] });
   return { ok: true, ...body };
 }
 
@@ -195,7 +195,7 @@ async function later(key, id, command) {
     at: now(),
     seenVersion: isWaiting(of) ? null : (ticket?.version ?? 0),
   });
-  await work('tickets', 'put', { tickets: [decided.value.ticket], touched: false });
+  await work('tickets', 'put', { tickets: [decided.value.ticket] });
   return { ok: true, ticket: decided.value.ticket, events: decided.value.events, waiting: true };
 }
 

@@ -42,6 +42,12 @@ export async function setAbout(about) {
   for (const listener of listeners) listener.filled?.();
 }
 
+/** Remembers that somebody has worked here. */
+export async function touch() {
+  const known = await kept.about();
+  if (known && !known.touched) await kept.setAbout({ ...known, touched: true });
+}
+
 export const about = () => kept.about();
 export const get = (id) => tickets.get(id);
 export const all = () => [...tickets.values()];

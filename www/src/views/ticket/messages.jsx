@@ -55,15 +55,15 @@ function Write({ ticket, inside }) {
   const send = async (event) => {
     event.preventDefault();
     const from = inside ? 'support' : 'requester';
-    const answer = await give(ticket.id, {
-      type: 'addMessage',
-      from,
-      text,
-      ...(internal && { internal }),
-    });
-    setErrors(answer.ok ? [] : answer.errors);
-    if (!answer.ok) return;
+    const command = { type: 'addMessage', from, text, ...(internal && { internal }) };
+    // Whoever types on meanwhile keeps what they type.
     setText('');
+    const answer = await give(ticket.id, command);
+    setErrors(answer.ok ? [] : answer.errors);
+    if (!answer.ok) {
+      setText((typed) => typed || text);
+      return;
+    }
     announce(
       answer.waiting ? 'The message is sent when the service is back.' : 'The message is sent.',
     );

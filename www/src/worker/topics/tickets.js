@@ -57,11 +57,15 @@ export function list({ kinds, states }) {
   ));
 }
 
-export async function put({ tickets, touched = true }) {
-  await repository.putAll(tickets);
-  if (!touched) return;
-  const about = await repository.about();
-  if (about && !about.touched) await repository.setAbout({ ...about, touched: true });
+/** Puts tickets as a service has them. */
+export const put = ({ tickets }) => repository.putAll(tickets);
+
+/** Records a ticket after a command, unless it is no longer the one that was seen. */
+export async function record({ ticket, seen }) {
+  if ((repository.get(ticket.id)?.version ?? 0) !== seen) return false;
+  await repository.putAll([ticket]);
+  await repository.touch();
+  return true;
 }
 
 /** The next number that no ticket has. */
