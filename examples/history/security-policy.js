@@ -8,6 +8,23 @@ const PRIORITIES = { emergency: 'critical', critical: 'high', warning: 'moderate
 
 const both = (one, other) => (one ? { all: [one, other] } : other);
 
+/**
+ * What the profile guards its moves by. Here a move asks for such a fact instead: every life of
+ * both lifecycles together, with each of them true or not at any time, would be too many to check.
+ */
+const FACTS = ['disposition', 'contained', 'eradicated', 'recovered'];
+
+function asking({ onlyIf, ...move }) {
+  if (!FACTS.includes(onlyIf?.field)) return onlyIf ? { ...move, onlyIf } : move;
+  return { ...move, requires: [...(move.requires ?? []), onlyIf.field] };
+}
+
+/** A state of security incidents alone. */
+function phase({ fields = {}, ...state }) {
+  const kept = Object.entries(fields).filter(([field]) => !FACTS.includes(field));
+  return { ...state, ...(kept.length > 0 && { fields: Object.fromEntries(kept) }), kinds: [SECURITY.is] };
+}
+
 /** The policy of a desk whose security incidents go through the phases of `presets/iso27035.json`. */
 export function withSecurity(desk, iso27035) {
   const states = new Set(desk.lifecycle.states.map(({ id }) => id));
@@ -19,8 +36,8 @@ export function withSecurity(desk, iso27035) {
     lifecycle: {
       ...desk.lifecycle,
       initialOf: { ...desk.lifecycle.initialOf, securityIncident: iso27035.lifecycle.initial },
-      states: [...desk.lifecycle.states, ...phases.map((state) => ({ ...state, kinds: [SECURITY.is] }))],
-      moves: [...desk.lifecycle.moves.map(notOfClosed), ...iso27035.lifecycle.moves],
+      states: [...desk.lifecycle.states, ...phases.map(phase)],
+      moves: [...desk.lifecycle.moves.map(notOfClosed), ...iso27035.lifecycle.moves.map(asking)],
     },
     agreements: [
       ...desk.agreements.map((agreement) => ({ ...agreement, appliesIf: both(agreement.appliesIf, OTHERS) })),
