@@ -4,9 +4,15 @@
 const PHASES = [
   { to: 'assessment' },
   { facts: { disposition: 'confirmed' }, to: 'containment' },
-  { facts: { evidence: 'Mail with headers, proxy log of the day', contained: true }, to: 'eradication' },
+  {
+    facts: { evidence: 'Mail with headers, proxy log of the day', contained: true },
+    to: 'eradication',
+  },
   { facts: { eradicated: true }, to: 'recovery' },
-  { facts: { recovered: true, notifications: 'Data protection officer told' }, to: 'lessonsLearned' },
+  {
+    facts: { recovered: true, notifications: 'Data protection officer told' },
+    to: 'lessonsLearned',
+  },
   { facts: { reviewCompleted: true }, to: 'closed' },
 ];
 
@@ -22,7 +28,8 @@ export function respond({ life, chance, topic, agent, coordinator, words }, { op
   const [resolutionCode, resolutionNotes, workaround] = chance.one(topic.fixes);
   for (const { facts, to } of PHASES.slice(1, reached)) {
     life.pass((hours * 3_600_000) / PHASES.length);
-    if (chance.percent(40)) life.give({ type: 'addMessage', from: 'support', text: words.update }, agent);
+    if (chance.percent(40))
+      life.give({ type: 'addMessage', from: 'support', text: words.update }, agent);
     if (facts) life.give({ type: 'changeFacts', facts }, coordinator);
     const resolution = { resolutionCode, resolutionNotes, ...(workaround && { workaround }) };
     const learned = to === 'lessonsLearned' && { facts: resolution };
@@ -32,6 +39,9 @@ export function respond({ life, chance, topic, agent, coordinator, words }, { op
 
 function dismiss(life, coordinator) {
   life.pass(3_600_000);
-  const facts = { disposition: 'benignPositive', closeNotes: 'A test mail of our own awareness campaign.' };
+  const facts = {
+    disposition: 'benignPositive',
+    closeNotes: 'A test mail of our own awareness campaign.',
+  };
   life.give({ type: 'move', to: 'falseAlarm', facts }, coordinator);
 }

@@ -4,7 +4,12 @@ const SECURITY = { field: 'kind', is: 'securityIncident' };
 const OTHERS = { not: SECURITY };
 
 /** The classes of the profile in the priorities of the desk. */
-const PRIORITIES = { emergency: 'critical', critical: 'high', warning: 'moderate', information: 'low' };
+const PRIORITIES = {
+  emergency: 'critical',
+  critical: 'high',
+  warning: 'moderate',
+  information: 'low',
+};
 
 const both = (one, other) => (one ? { all: [one, other] } : other);
 
@@ -22,10 +27,14 @@ function asking({ onlyIf, ...move }) {
 /** A state of security incidents alone. */
 function phase({ fields = {}, ...state }) {
   const kept = Object.entries(fields).filter(([field]) => !FACTS.includes(field));
-  return { ...state, ...(kept.length > 0 && { fields: Object.fromEntries(kept) }), kinds: [SECURITY.is] };
+  return {
+    ...state,
+    ...(kept.length > 0 && { fields: Object.fromEntries(kept) }),
+    kinds: [SECURITY.is],
+  };
 }
 
-/** The policy of a desk whose security incidents go through the phases of `presets/iso27035.json`. */
+/** A desk whose security incidents go through the phases of `presets/iso27035.json`. */
 export function withSecurity(desk, iso27035) {
   const states = new Set(desk.lifecycle.states.map(({ id }) => id));
   const phases = iso27035.lifecycle.states.filter(({ id }) => !states.has(id));
@@ -40,7 +49,10 @@ export function withSecurity(desk, iso27035) {
       moves: [...desk.lifecycle.moves.map(notOfClosed), ...iso27035.lifecycle.moves.map(asking)],
     },
     agreements: [
-      ...desk.agreements.map((agreement) => ({ ...agreement, appliesIf: both(agreement.appliesIf, OTHERS) })),
+      ...desk.agreements.map((agreement) => ({
+        ...agreement,
+        appliesIf: both(agreement.appliesIf, OTHERS),
+      })),
       ...iso27035.agreements.map((agreement) => ({
         ...agreement,
         appliesIf: both(agreement.appliesIf, SECURITY),
@@ -57,5 +69,8 @@ function notOfClosed(move) {
 
 function renamed(target) {
   const within = Object.entries(target.within).map(([level, span]) => [PRIORITIES[level], span]);
-  return { ...target, within: { ...Object.fromEntries(within), planning: target.within.information } };
+  return {
+    ...target,
+    within: { ...Object.fromEntries(within), planning: target.within.information },
+  };
 }

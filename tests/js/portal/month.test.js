@@ -5,7 +5,18 @@ import { before, test } from 'node:test';
 
 import { parse } from 'csv-parse/sync';
 
-import { accessible, desk, entry, inAllLooks, LOOKS, narrowEnough, NOW, ready, skip, stage } from './stage.js';
+import {
+  accessible,
+  desk,
+  entry,
+  inAllLooks,
+  LOOKS,
+  narrowEnough,
+  NOW,
+  ready,
+  skip,
+  stage,
+} from './stage.js';
 
 const portal = stage();
 const MANAGER = { view: 'month', as: 'mira.okafor' };
@@ -33,31 +44,42 @@ function lineAt({ history }, at) {
   const { value: ticket } = engine.call({ op: 'evolve', ticket: null, events });
   const context = { now: at, actor: { id: 'clock' }, linked: [] };
   const { clocks } = engine.call({ op: 'assess', ticket, context }).value;
-  const targets = clocks.map(({ agreement, target, stage: at, elapsedMs, withinMs }) => (
-    { agreement, target, stage: at, elapsedMs, ...(withinMs !== undefined && { withinMs }) }
-  ));
+  const targets = clocks.map(({ agreement, target, stage: at, elapsedMs, withinMs }) => ({
+    agreement,
+    target,
+    stage: at,
+    elapsedMs,
+    ...(withinMs !== undefined && { withinMs }),
+  }));
   return [{ ticket, targets }];
 }
 
 async function rows(page, section) {
-  return page.locator(`${section} tbody tr`).evaluateAll((list) => (
-    list.map((row) => [...row.cells].map((cell) => cell.textContent.trim()))
-  ));
+  return page
+    .locator(`${section} tbody tr`)
+    .evaluateAll((list) =>
+      list.map((row) => [...row.cells].map((cell) => cell.textContent.trim())),
+    );
 }
 
 const isResolve = ({ agreement, target }) => agreement === 'standard' && target === 'resolve';
-const share = (value) => new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 }).format(value);
+const share = (value) =>
+  new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 }).format(value);
 
 for (const month of Object.keys(MONTHS)) {
   test(`the figures of ${month} are those of the core`, { skip }, async () => {
     const report = reports[month];
     const { page, errors } = await portal.visit({ ...MANAGER, month });
-    const volume = (name) => page.locator('.volume', { has: page.getByText(name, { exact: true }) }).locator('dd');
+    const volume = (name) =>
+      page.locator('.volume', { has: page.getByText(name, { exact: true }) }).locator('dd');
     assert.equal(await volume('Opened').textContent(), String(report.volumes.opened));
     assert.equal(await volume('Done').textContent(), String(report.volumes.done));
     assert.equal(await volume('Reopened').textContent(), String(report.volumes.reopened));
     const { backlog, backlogBefore } = report.volumes;
-    assert.equal(await volume('Open at the end').textContent(), `${backlog} ${backlogBefore} before`);
+    assert.equal(
+      await volume('Open at the end').textContent(),
+      `${backlog} ${backlogBefore} before`,
+    );
     const level = new Map(report.byPriority.map((slice) => [slice.values[0], slice]));
     const of = [...level.values()].filter(({ targets }) => targets.some(isResolve));
     const shown = await rows(page, '.promises table:has(caption:text-is("standard / resolve"))');
@@ -68,7 +90,10 @@ for (const month of Object.keys(MONTHS)) {
       assert.deepEqual([kept, met, missed], said, name);
     }
     const breaches = await page.locator('.breach .mono').allTextContents();
-    assert.deepEqual(breaches, report.breaches.map(({ id }) => id));
+    assert.deepEqual(
+      breaches,
+      report.breaches.map(({ id }) => id),
+    );
     assert.ok(breaches.length >= 5);
     assert.deepEqual(errors, []);
     await page.close();
@@ -95,14 +120,18 @@ async function listAll() {
     for (;;) {
       const found = wanted();
       if (found) return found;
-      await new Promise((resolve) => { setTimeout(resolve, 5); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
     }
   };
   const all = [];
   for (const button of document.querySelectorAll('.listed')) {
     button.click();
     const said = button.textContent.trim();
-    const { textContent: listing } = await until(() => document.querySelector('dialog.figure p.small'));
+    const { textContent: listing } = await until(() =>
+      document.querySelector('dialog.figure p.small'),
+    );
     all.push({ said, listing });
     document.querySelector('dialog.figure').close();
     await until(() => !document.querySelector('dialog.figure'));
@@ -132,7 +161,9 @@ test('a number opens its list and closes it by keyboard', { skip }, async () => 
   await page.keyboard.press('Enter');
   await page.locator('.figure-list li').first().waitFor();
   assert.match(page.url(), /figure=/);
-  assert.ok(await page.evaluate(() => document.querySelector('dialog').contains(document.activeElement)));
+  assert.ok(
+    await page.evaluate(() => document.querySelector('dialog').contains(document.activeElement)),
+  );
   await page.keyboard.press('Escape');
   await page.locator('dialog.figure').waitFor({ state: 'detached' });
   assert.doesNotMatch(page.url(), /figure=/);
@@ -141,7 +172,8 @@ test('a number opens its list and closes it by keyboard', { skip }, async () => 
 
 async function downloaded(page, name) {
   const [file] = await Promise.all([
-    page.waitForEvent('download'), page.getByRole('button', { name }).click(),
+    page.waitForEvent('download'),
+    page.getByRole('button', { name }).click(),
   ]);
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }
@@ -150,11 +182,18 @@ test('the report is taken away as CSV, Markdown and HTML', { skip }, async () =>
   const report = reports['2026-10'];
   const { page, errors } = await portal.visit({ ...MANAGER, month: '2026-10' });
   const table = parse((await downloaded(page, 'CSV')).text, { columns: true, bom: true });
-  const value = (section, figure, of, part) => Number(table.find((row) => (
-    row.section === section && row.figure === figure && row.of === of && row.part === part
-  )).value);
+  const value = (section, figure, of, part) =>
+    Number(
+      table.find(
+        (row) =>
+          row.section === section && row.figure === figure && row.of === of && row.part === part,
+      ).value,
+    );
   assert.equal(value('volumes', 'opened', '2026-10', ''), report.volumes.opened);
-  for (const { values: [level], targets } of report.byPriority) {
+  for (const {
+    values: [level],
+    targets,
+  } of report.byPriority) {
     for (const { agreement, target, met, missed } of targets) {
       assert.equal(value('targets', `${agreement} / ${target}`, level, 'met'), met);
       assert.equal(value('targets', `${agreement} / ${target}`, level, 'missed'), missed);
@@ -174,19 +213,34 @@ test('deadlines are taken away as a calendar', { skip }, async () => {
   const { page, errors } = await portal.visit(MANAGER);
   const { text } = await downloaded(page, 'Deadlines');
   for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
-  const events = text.replaceAll('\r\n ', '').split('BEGIN:VEVENT\r\n').slice(1).map((event) => (
-    Object.fromEntries(event.split('\r\n').filter((line) => line.includes(':')).reverse()
-      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]))
-  ));
-  const due = tickets.filter(({ stateType }) => !['closed', 'canceled'].includes(stateType)).flatMap((ticket) => {
-    const context = { now: NOW, actor: { id: 'clock' }, linked: [] };
-    const { clocks } = engine.call({ op: 'assess', ticket, context }).value;
-    return clocks.filter(({ stage: at, dueAt }) => at === 'running' && dueAt).map((clock) => ({ ticket, clock }));
-  });
+  const events = text
+    .replaceAll('\r\n ', '')
+    .split('BEGIN:VEVENT\r\n')
+    .slice(1)
+    .map((event) =>
+      Object.fromEntries(
+        event
+          .split('\r\n')
+          .filter((line) => line.includes(':'))
+          .reverse()
+          .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
+      ),
+    );
+  const due = tickets
+    .filter(({ stateType }) => !['closed', 'canceled'].includes(stateType))
+    .flatMap((ticket) => {
+      const context = { now: NOW, actor: { id: 'clock' }, linked: [] };
+      const { clocks } = engine.call({ op: 'assess', ticket, context }).value;
+      return clocks
+        .filter(({ stage: at, dueAt }) => at === 'running' && dueAt)
+        .map((clock) => ({ ticket, clock }));
+    });
   assert.ok(due.length > 20, `${due.length}`);
   assert.equal(events.length, due.length);
   for (const { ticket, clock } of due) {
-    const event = events.find(({ UID }) => UID === `${ticket.id}.${clock.agreement}.${clock.target}@portal`);
+    const event = events.find(
+      ({ UID }) => UID === `${ticket.id}.${clock.agreement}.${clock.target}@portal`,
+    );
     assert.equal(event.DTSTART, `${clock.dueAt.slice(0, 19).replace(/[-:]/g, '')}Z`);
     assert.equal(event.SEQUENCE, String(ticket.version));
     assert.equal(event.TRIGGER, '-PT30M');
@@ -219,7 +273,7 @@ test('a month that is none is refused in the words of the core', { skip }, async
   await page.close();
 });
 
-test('nothing stands in anybody\'s way, in any look', { skip }, async () => {
+test("nothing stands in anybody's way, in any look", { skip }, async () => {
   const { page } = await portal.visit({ ...MANAGER, month: '2026-11' }, { bypassCSP: true });
   await inAllLooks(page, async () => {
     await narrowEnough(page);

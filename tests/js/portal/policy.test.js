@@ -29,22 +29,31 @@ async function write(page, change) {
 async function checked(page, text) {
   const opened = analysis.openEngine(text);
   const written = opened.ok ? opened.value.opened.value.digest.slice(0, 12) : 'refused';
-  await page.waitForFunction((said) => document.querySelectorAll('.policy .view-head .mono')[1].textContent === said, written);
+  await page.waitForFunction(
+    (said) => document.querySelectorAll('.policy .view-head .mono')[1].textContent === said,
+    written,
+  );
   await page.waitForTimeout(400);
 }
 
 async function shown(page) {
-  return page.locator('.policy-findings li').evaluateAll((list) => list.map((item) => ({
-    line: Number(/\d+/.exec(item.querySelector('button').textContent)[0]), text: item.textContent,
-  })));
+  return page.locator('.policy-findings li').evaluateAll((list) =>
+    list.map((item) => ({
+      line: Number(/\d+/.exec(item.querySelector('button').textContent)[0]),
+      text: item.textContent,
+    })),
+  );
 }
 
 const plain = (message) => message.replaceAll('`', '');
 
 test('refusals and findings stand at the lines that they are about', { skip }, async () => {
   const { page, errors } = await portal.visit(MANAGER);
-  const text = await write(page, (before) => before
-    .replace('"initial": "new"', '"initial": "nwe"').replace('"high": "critical"', '"high": "kritisch"'));
+  const text = await write(page, (before) =>
+    before
+      .replace('"initial": "new"', '"initial": "nwe"')
+      .replace('"high": "critical"', '"high": "kritisch"'),
+  );
   const refused = analysis.openEngine(text).errors;
   const found = await shown(page);
   assert.equal(found.length, refused.length);
@@ -53,15 +62,25 @@ test('refusals and findings stand at the lines that they are about', { skip }, a
     assert.ok(found[index].text.includes(plain(message)), found[index].text);
   }
   const lineOf = (word) => lines.findIndex((line) => line.includes(word)) + 1;
-  assert.deepEqual(found.map(({ line }) => line).sort((one, other) => one - other), [lineOf('kritisch'), lineOf('nwe')].sort((one, other) => one - other));
+  assert.deepEqual(
+    found.map(({ line }) => line).sort((one, other) => one - other),
+    [lineOf('kritisch'), lineOf('nwe')].sort((one, other) => one - other),
+  );
   assert.equal(await page.getByRole('button', { name: 'Decide by it here' }).isDisabled(), true);
-  assert.equal(await page.getByRole('button', { name: 'Compare over all tickets' }).isDisabled(), true);
+  assert.equal(
+    await page.getByRole('button', { name: 'Compare over all tickets' }).isDisabled(),
+    true,
+  );
   // The caret goes where the finding is, and the line is in sight.
   const line = lineOf('nwe');
   await page.getByRole('button', { name: `Line ${line}`, exact: true }).click();
-  const caret = await page.locator(AREA).evaluate((area) => (
-    [area.value.slice(0, area.selectionStart).split('\n').length, area.scrollTop, area.clientHeight]
-  ));
+  const caret = await page
+    .locator(AREA)
+    .evaluate((area) => [
+      area.value.slice(0, area.selectionStart).split('\n').length,
+      area.scrollTop,
+      area.clientHeight,
+    ]);
   assert.equal(caret[0], line);
   assert.ok((line - 1) * 20 >= caret[1] && line * 20 <= caret[1] + caret[2], `${caret}`);
   assert.deepEqual(errors, []);
@@ -70,7 +89,11 @@ test('refusals and findings stand at the lines that they are about', { skip }, a
 
 test('text that is no JSON is refused where it breaks off', { skip }, async () => {
   const { page, errors } = await portal.visit(MANAGER);
-  for (const [broken, line] of [['{\n  "version": 1,\n  "id" "x"\n}', 3], ['', 1], ['{\n"version": 1,\n"version": 2\n}', 2]]) {
+  for (const [broken, line] of [
+    ['{\n  "version": 1,\n  "id" "x"\n}', 3],
+    ['', 1],
+    ['{\n"version": 1,\n"version": 2\n}', 2],
+  ]) {
     await page.locator(AREA).fill(broken);
     await checked(page, broken);
     const { errors: refused } = analysis.openEngine(broken);
@@ -105,10 +128,14 @@ test('the grid and the text are one', { skip }, async () => {
   assert.equal(await cell.inputValue(), policy.matrix.high.medium);
   await cell.selectOption('planning');
   const { matrix, ...rest } = JSON.parse(await page.locator(AREA).inputValue());
-  assert.deepEqual(matrix, { ...policy.matrix, high: { ...policy.matrix.high, medium: 'planning' } });
+  assert.deepEqual(matrix, {
+    ...policy.matrix,
+    high: { ...policy.matrix.high, medium: 'planning' },
+  });
   assert.deepEqual(rest, JSON.parse(JSON.stringify({ ...policy, matrix: undefined })));
   const [file] = await Promise.all([
-    page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click(),
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download' }).click(),
   ]);
   assert.deepEqual(JSON.parse(await readFile(await file.path(), 'utf8')), { ...rest, matrix });
   await page.close();
@@ -122,10 +149,17 @@ test('questions about every life get the answers of the core', { skip }, async (
   await page.getByLabel('Times').fill('1');
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await page.waitForFunction(() => document.querySelectorAll('.model-answer').length === 4);
-  const withoutCode = { all: [{ field: 'stateType', is: 'closed' }, { field: 'resolutionCode', isSet: false }] };
+  const withoutCode = {
+    all: [
+      { field: 'stateType', is: 'closed' },
+      { field: 'resolutionCode', isSet: false },
+    ],
+  };
   const questions = [
-    { type: 'never', condition: withoutCode }, { type: 'canReach' },
-    { type: 'atMostReopens', reopens: 3 }, { type: 'atMostReopens', reopens: 1 },
+    { type: 'never', condition: withoutCode },
+    { type: 'canReach' },
+    { type: 'atMostReopens', reopens: 3 },
+    { type: 'atMostReopens', reopens: 1 },
   ];
   const answers = page.locator('.model-answer');
   for (const [index, question] of questions.entries()) {
@@ -147,10 +181,20 @@ test('questions about every life get the answers of the core', { skip }, async (
 /** What another time limit changes: what `assess` says of the recorded tickets under both. */
 function assessedUnderBoth(other) {
   const [before, after] = [policy, other].map((document) => analysis.openEngine(document).value);
-  const clocksOf = (engine, ticket) => engine.call({
-    op: 'assess', ticket, context: { now: NOW, actor: { id: 'clock' }, linked: [] },
-  }).value.clocks.map(({ target, stage: at, dueAt, projectedDueAt }) => [target, at, dueAt ?? projectedDueAt ?? null]);
-  const late = (clocks) => clocks.filter(([, at]) => at === 'breached' || at === 'missed').map(([target]) => target);
+  const clocksOf = (engine, ticket) =>
+    engine
+      .call({
+        op: 'assess',
+        ticket,
+        context: { now: NOW, actor: { id: 'clock' }, linked: [] },
+      })
+      .value.clocks.map(({ target, stage: at, dueAt, projectedDueAt }) => [
+        target,
+        at,
+        dueAt ?? projectedDueAt ?? null,
+      ]);
+  const late = (clocks) =>
+    clocks.filter(([, at]) => at === 'breached' || at === 'missed').map(([target]) => target);
   const counts = { differing: 0, newlyBreached: 0, newlyMet: 0 };
   for (const ticket of tickets) {
     const clocks = [before, after].map((engine) => clocksOf(engine, ticket));
@@ -162,31 +206,45 @@ function assessedUnderBoth(other) {
   return counts;
 }
 
-test('outcomes under another limit are those of every ticket assessed under both', { skip }, async () => {
-  const { page, errors } = await portal.visit(MANAGER);
-  const text = await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "2h"'));
-  assert.notDeepEqual(JSON.parse(text), policy);
-  const expected = assessedUnderBoth(JSON.parse(text));
-  assert.ok(expected.newlyBreached > 5, JSON.stringify(expected));
-  await page.getByRole('button', { name: 'Compare over all tickets' }).click();
-  await page.locator('.tally').waitFor();
-  const tally = await page.locator('.tally dd').allTextContents();
-  assert.deepEqual(tally.map(Number), [tickets.length, expected.differing, expected.newlyBreached, expected.newlyMet]);
-  // Every record could be done again under its own policy.
-  assert.equal(await page.locator('.unfaithful').count(), 0);
-  const sums = await page.locator('.tallies').evaluateAll((tables) => tables.map((table) => (
-    [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1).map((cell) => Number(cell.textContent)))
-      .reduce((sum, row) => sum.map((value, index) => value + row[index]))
-  )));
-  assert.deepEqual(sums, [tally.map(Number), tally.map(Number)]);
-  await page.getByRole('button', { name: 'Both proofs' }).first().click();
-  await page.locator('.proofs').first().waitFor();
-  const readings = await page.locator('.proofs').last().locator('.reading').allTextContents();
-  assert.match(readings[0], /may take 8h/);
-  assert.match(readings[1], /may take 2h/);
-  assert.deepEqual(errors, []);
-  await page.close();
-});
+test(
+  'outcomes under another limit are those of every ticket assessed under both',
+  { skip },
+  async () => {
+    const { page, errors } = await portal.visit(MANAGER);
+    const text = await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "2h"'));
+    assert.notDeepEqual(JSON.parse(text), policy);
+    const expected = assessedUnderBoth(JSON.parse(text));
+    assert.ok(expected.newlyBreached > 5, JSON.stringify(expected));
+    await page.getByRole('button', { name: 'Compare over all tickets' }).click();
+    await page.locator('.tally').waitFor();
+    const tally = await page.locator('.tally dd').allTextContents();
+    assert.deepEqual(tally.map(Number), [
+      tickets.length,
+      expected.differing,
+      expected.newlyBreached,
+      expected.newlyMet,
+    ]);
+    // Every record could be done again under its own policy.
+    assert.equal(await page.locator('.unfaithful').count(), 0);
+    const sums = await page
+      .locator('.tallies')
+      .evaluateAll((tables) =>
+        tables.map((table) =>
+          [...table.tBodies[0].rows]
+            .map((row) => [...row.cells].slice(1).map((cell) => Number(cell.textContent)))
+            .reduce((sum, row) => sum.map((value, index) => value + row[index])),
+        ),
+      );
+    assert.deepEqual(sums, [tally.map(Number), tally.map(Number)]);
+    await page.getByRole('button', { name: 'Both proofs' }).first().click();
+    await page.locator('.proofs').first().waitFor();
+    const readings = await page.locator('.proofs').last().locator('.reading').allTextContents();
+    assert.match(readings[0], /may take 8h/);
+    assert.match(readings[1], /may take 2h/);
+    assert.deepEqual(errors, []);
+    await page.close();
+  },
+);
 
 test('a move that the written policy refuses is told', { skip }, async () => {
   const { page, errors } = await portal.visit(MANAGER);
@@ -197,17 +255,24 @@ test('a move that the written policy refuses is told', { skip }, async () => {
   });
   await page.getByRole('button', { name: 'Compare over all tickets' }).click();
   await page.locator('.tally').waitFor();
-  const resolved = tickets.filter(({ history }) => history.some(({ change }) => change.to === 'resolved'));
+  const resolved = tickets.filter(({ history }) =>
+    history.some(({ change }) => change.to === 'resolved'),
+  );
   const [, differing] = await page.locator('.tally dd').allTextContents();
   assert.equal(Number(differing), resolved.length);
-  assert.match(await page.locator('.flip-differences').first().textContent(), /refused: move to Resolved/);
+  assert.match(
+    await page.locator('.flip-differences').first().textContent(),
+    /refused: move to Resolved/,
+  );
   assert.deepEqual(errors, []);
   await page.close();
 });
 
-test('nothing stands in anybody\'s way, in any look', { skip }, async () => {
+test("nothing stands in anybody's way, in any look", { skip }, async () => {
   const { page } = await portal.visit(MANAGER, { bypassCSP: true });
-  await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "2h"').replace('"18:00"', '"23:59"'));
+  await write(page, (before) =>
+    before.replaceAll('"high": "8h"', '"high": "2h"').replace('"18:00"', '"23:59"'),
+  );
   await page.getByRole('button', { name: 'Compare over all tickets' }).click();
   await page.getByRole('button', { name: 'Ask the usual questions' }).click();
   await page.locator('.model-answer.fails').waitFor();
@@ -229,7 +294,9 @@ test('the page then decides by the policy, and keyboards leave the editor', { sk
   await page.getByRole('button', { name: 'Decide by it here' }).focus();
   await page.keyboard.press('Enter');
   const { digest } = analysis.openEngine(text).value.opened.value;
-  await page.waitForFunction(() => document.querySelector('[role=status]').textContent === 'Another policy decides now.');
+  await page.waitForFunction(
+    () => document.querySelector('[role=status]').textContent === 'Another policy decides now.',
+  );
   assert.ok((await page.locator('.foot').textContent()).includes(digest.slice(0, 8)));
   // It stays when the page is loaded anew.
   await page.reload();

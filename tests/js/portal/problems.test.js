@@ -12,9 +12,17 @@ before(async () => {
   const { tickets } = await desk();
   const { openProblems } = await entry('insight');
   const { value: problems } = openProblems();
-  problems.push(tickets.map(({ id, kind, state, openedAt, resolvedAt, reopens, facts }) => (
-    { id, kind, state, openedAt, ...(resolvedAt && { resolvedAt }), reopens, facts }
-  )));
+  problems.push(
+    tickets.map(({ id, kind, state, openedAt, resolvedAt, reopens, facts }) => ({
+      id,
+      kind,
+      state,
+      openedAt,
+      ...(resolvedAt && { resolvedAt }),
+      reopens,
+      facts,
+    })),
+  );
   found = problems.candidates({ now: NOW }).value;
   problems.free();
 });
@@ -22,7 +30,10 @@ before(async () => {
 test('the candidates are those of the core, in its order', { skip }, async () => {
   const { page, errors } = await portal.visit(AGENT);
   const titles = await page.locator('.candidate-title').allTextContents();
-  assert.deepEqual(titles, found.candidates.map(({ report }) => report.title));
+  assert.deepEqual(
+    titles,
+    found.candidates.map(({ report }) => report.title),
+  );
   assert.ok(titles.length > 20, `${titles.length}`);
   const counts = await page.locator('.candidate-counts').allTextContents();
   for (const [index, { occurrences, recent }] of found.candidates.entries()) {
@@ -42,12 +53,13 @@ test('a candidate shows its incidents and what speaks for it', { skip }, async (
   const ids = await page.locator('.incidents .mono').allTextContents();
   assert.deepEqual(ids, candidate.incidents);
   const evidence = await page.locator('.evidence').textContent();
-  for (const sentence of candidate.report.evidence) assert.ok(evidence.includes(sentence), sentence);
+  for (const sentence of candidate.report.evidence)
+    assert.ok(evidence.includes(sentence), sentence);
   assert.deepEqual(errors, []);
   await page.close();
 });
 
-test('nothing stands in anybody\'s way, in any look', { skip }, async () => {
+test("nothing stands in anybody's way, in any look", { skip }, async () => {
   const { key } = found.candidates[0];
   const { page } = await portal.visit({ ...AGENT, candidate: key }, { bypassCSP: true });
   await inAllLooks(page, async () => {
@@ -57,24 +69,31 @@ test('nothing stands in anybody\'s way, in any look', { skip }, async () => {
   await page.close();
 });
 
-test('a problem is opened with the commands that the core drafts, by keyboard', { skip }, async () => {
-  const [candidate] = found.candidates;
-  const { page, errors } = await portal.visit(AGENT, { fresh: true });
-  await page.locator('.candidate-title').first().focus();
-  await page.keyboard.press('Enter');
-  // After the words on the way come the button and then the incidents.
-  await page.keyboard.press('Tab');
-  const focused = await page.evaluate(() => document.activeElement.textContent);
-  assert.equal(focused, 'Open a problem record');
-  await page.keyboard.press('Enter');
-  const { problem } = candidate.problem.link.facts;
-  const outcome = page.locator('.findings', { hasText: problem });
-  await outcome.waitFor();
-  const all = candidate.incidents.length;
-  assert.match(await outcome.textContent(), new RegExp(`with ${all} of ${all} incidents`));
-  assert.equal(await page.locator('[role=status]').textContent(), `${problem} has ${all} of ${all} incidents.`);
-  // All that it had is linked now: the core no longer names it.
-  assert.equal(await page.locator('.candidate').count(), found.candidates.length - 1);
-  assert.deepEqual(errors, []);
-  await page.close();
-});
+test(
+  'a problem is opened with the commands that the core drafts, by keyboard',
+  { skip },
+  async () => {
+    const [candidate] = found.candidates;
+    const { page, errors } = await portal.visit(AGENT, { fresh: true });
+    await page.locator('.candidate-title').first().focus();
+    await page.keyboard.press('Enter');
+    // After the words on the way come the button and then the incidents.
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => document.activeElement.textContent);
+    assert.equal(focused, 'Open a problem record');
+    await page.keyboard.press('Enter');
+    const { problem } = candidate.problem.link.facts;
+    const outcome = page.locator('.findings', { hasText: problem });
+    await outcome.waitFor();
+    const all = candidate.incidents.length;
+    assert.match(await outcome.textContent(), new RegExp(`with ${all} of ${all} incidents`));
+    assert.equal(
+      await page.locator('[role=status]').textContent(),
+      `${problem} has ${all} of ${all} incidents.`,
+    );
+    // All that it had is linked now: the core no longer names it.
+    assert.equal(await page.locator('.candidate').count(), found.candidates.length - 1);
+    assert.deepEqual(errors, []);
+    await page.close();
+  },
+);

@@ -27,7 +27,8 @@ export const entry = (name = '') => import(name ? `incident-core/${name}` : 'inc
 export async function desk({ seed = 1, tickets = 300 } = {}) {
   const { history } = await import(new URL('examples/history/history.js', root));
   const { portalPolicy } = await import(new URL('examples/history/policy.js', root));
-  const preset = (name) => JSON.parse(readFileSync(new URL(`target/npm/presets/${name}.json`, root), 'utf8'));
+  const preset = (name) =>
+    JSON.parse(readFileSync(new URL(`target/npm/presets/${name}.json`, root), 'utf8'));
   const policy = portalPolicy(preset('itil4'), preset('iso27035'));
   const made = history({ seed, tickets, now: NOW, policy, open: 36 });
   const { openEngine } = await entry();
@@ -52,7 +53,10 @@ export function stage() {
   /** One for all pages that change nothing: the history is made once. */
   async function contextFor({ bypassCSP = false, fresh = false }) {
     if (!contexts.has(bypassCSP) || fresh) {
-      contexts.set(bypassCSP, await browser.newContext({ ...PLACE, bypassCSP, acceptDownloads: true }));
+      contexts.set(
+        bypassCSP,
+        await browser.newContext({ ...PLACE, bypassCSP, acceptDownloads: true }),
+      );
     }
     return contexts.get(bypassCSP);
   }
@@ -69,7 +73,11 @@ export function stage() {
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
       if (viewport) await page.setViewportSize(viewport);
       if (colorScheme) await page.emulateMedia({ colorScheme });
-      const query = new URLSearchParams({ now: new Date(NOW).toISOString(), speed: '0', ...parameters });
+      const query = new URLSearchParams({
+        now: new Date(NOW).toISOString(),
+        speed: '0',
+        ...parameters,
+      });
       await page.goto(`${site.address}/?${query}`);
       await ready(page);
       return { page, errors };
@@ -79,18 +87,21 @@ export function stage() {
 
 /** Waits until nothing loads any more. */
 export async function ready(page) {
-  await page.waitForFunction(() => (
-    document.querySelector('main h1') && !document.querySelector('main .loading')
-  ));
+  await page.waitForFunction(
+    () => document.querySelector('main h1') && !document.querySelector('main .loading'),
+  );
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** That nothing stands in anybody's way; the page was opened with `bypassCSP`. */
 export async function accessible(page) {
-  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]), []);
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
+    [],
+  );
 }
 
 /** Checks a page as it stands in each look; it was opened with `bypassCSP`. */

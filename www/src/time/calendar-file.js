@@ -8,7 +8,10 @@ const encoder = new TextEncoder();
 
 /** Text as a property value holds it. */
 function escaped(text) {
-  return text.replace(/[\\;,]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n').replace(/[\0-\x08\x0b-\x1f\x7f]/g, '');
+  return text
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\r\n|\r|\n/g, '\\n')
+    .replace(/[\0-\x08\x0b-\x1f\x7f]/g, '');
 }
 
 /** A line in pieces of at most 75 octets, none of which splits a character. */
@@ -41,14 +44,20 @@ function utc(at) {
  */
 export function calendarFile(deadlines, { now, source }) {
   const lines = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//incident-core//portal//EN', 'METHOD:PUBLISH',
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//incident-core//portal//EN',
+    'METHOD:PUBLISH',
     ...deadlines.flatMap((deadline) => eventOf(deadline, { now, source })),
     'END:VCALENDAR',
   ];
   return `${lines.map(folded).join('\r\n')}\r\n`;
 }
 
-function eventOf({ ticket, version, agreement, target, title, dueAt, description }, { now, source }) {
+function eventOf(
+  { ticket, version, agreement, target, title, dueAt, description },
+  { now, source },
+) {
   const summary = escaped(`${ticket} ${target} due: ${title}`);
   return [
     'BEGIN:VEVENT',

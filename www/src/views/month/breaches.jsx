@@ -16,9 +16,15 @@ export function Breaches({ breaches }) {
   return (
     <section class="card" aria-labelledby="breaches-title">
       <h2 id="breaches-title">Worst breaches, and why</h2>
-      {breaches.length === 0
-        ? <p class="quiet">No target was missed.</p>
-        : <ol class="breaches">{breaches.map((one) => <Breach key={one.id + one.target} breach={one} />)}</ol>}
+      {breaches.length === 0 ? (
+        <p class="quiet">No target was missed.</p>
+      ) : (
+        <ol class="breaches">
+          {breaches.map((one) => (
+            <Breach key={one.id + one.target} breach={one} />
+          ))}
+        </ol>
+      )}
     </section>
   );
 }
@@ -28,19 +34,31 @@ function Breach({ breach: { id, title, priority, group, target, open, withinMs, 
     <li class="breach">
       <p class="breach-what">
         <Link to={{ view: 'ticket', id }}>{title ?? id}</Link>
-        <span class="quiet small"><span class="mono">{id}</span> {group}</span>
+        <span class="quiet small">
+          <span class="mono">{id}</span> {group}
+        </span>
       </p>
       <Priority level={priority} />
       <p class="breach-over">
         <strong class="number">{overMs === null ? '–' : length(overMs)} over</strong>
-        <span class="quiet small"> {target}, {withinMs === null ? 'no limit' : `${length(withinMs)} allowed`}{open && ', still open'}</span>
+        <span class="quiet small">
+          {' '}
+          {target}, {withinMs === null ? 'no limit' : `${length(withinMs)} allowed`}
+          {open && ', still open'}
+        </span>
       </p>
       <div class="breach-why">
         <Where why={why} />
         <p class="small">
           {why.map((part) => (
             <span key={part.kind + part.name} class={`why ${part.kind}`}>
-              {WHY[part.kind](part)}{part.ms !== undefined && <> <span class="number">{length(part.ms)}</span></>}
+              {WHY[part.kind](part)}
+              {part.ms !== undefined && (
+                <>
+                  {' '}
+                  <span class="number">{length(part.ms)}</span>
+                </>
+              )}
             </span>
           ))}
         </p>

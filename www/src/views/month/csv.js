@@ -16,18 +16,41 @@ export function csv(report) {
 
 function rowsOf(report) {
   const { resolved } = report;
-  const slices = resolved ? [['all', resolved], ...report.byPriority.map((one) => [one.values[0], one])] : [];
+  const slices = resolved
+    ? [['all', resolved], ...report.byPriority.map((one) => [one.values[0], one])]
+    : [];
   return [
-    ...Object.entries(report.volumes).map(([name, value]) => ['volumes', name, report.month, '', value, 'tickets']),
+    ...Object.entries(report.volumes).map(([name, value]) => [
+      'volumes',
+      name,
+      report.month,
+      '',
+      value,
+      'tickets',
+    ]),
     ...slices.flatMap(([of, slice]) => sliceRows(of, slice)),
     ...report.trends.flatMap(trendRows),
-    ...report.days.flatMap(({ at, ...day }) => (
-      Object.entries(day).map(([name, value]) => ['days', name, at, '', value, 'tickets'])
-    )),
-    ...['categories', 'services', 'groups'].flatMap((section) => report[section].map(({ name, count }) => (
-      [section, 'opened', name ?? '', '', count, 'tickets']
-    ))),
-    ...report.breaches.map(({ id, title, target, overMs }) => ['breaches', target, id, title, overMs, 'milliseconds']),
+    ...report.days.flatMap(({ at, ...day }) =>
+      Object.entries(day).map(([name, value]) => ['days', name, at, '', value, 'tickets']),
+    ),
+    ...['categories', 'services', 'groups'].flatMap((section) =>
+      report[section].map(({ name, count }) => [
+        section,
+        'opened',
+        name ?? '',
+        '',
+        count,
+        'tickets',
+      ]),
+    ),
+    ...report.breaches.map(({ id, title, target, overMs }) => [
+      'breaches',
+      target,
+      id,
+      title,
+      overMs,
+      'milliseconds',
+    ]),
   ];
 }
 
@@ -38,11 +61,20 @@ function sliceRows(of, { times, rates, targets, hold }) {
       ['targets', `${agreement} / ${target}`, of, 'missed', missed, 'targets'],
       ['targets', `${agreement} / ${target}`, of, 'kept', share, 'share'],
     ]),
-    ...times.filter(({ over }) => over.count > 0).flatMap(({ metric, over }) => [
-      ['times', metric, of, 'count', over.count, 'tickets'],
-      ['times', metric, of, 'mean', over.meanMs, 'milliseconds'],
-      ...over.percentiles.map(({ percent, ms }) => ['times', metric, of, `${percent} %`, ms, 'milliseconds']),
-    ]),
+    ...times
+      .filter(({ over }) => over.count > 0)
+      .flatMap(({ metric, over }) => [
+        ['times', metric, of, 'count', over.count, 'tickets'],
+        ['times', metric, of, 'mean', over.meanMs, 'milliseconds'],
+        ...over.percentiles.map(({ percent, ms }) => [
+          'times',
+          metric,
+          of,
+          `${percent} %`,
+          ms,
+          'milliseconds',
+        ]),
+      ]),
     ...rates.flatMap(({ metric, numerator, denominator, share }) => [
       ['rates', metric, of, 'numerator', numerator, 'tickets'],
       ['rates', metric, of, 'denominator', denominator, 'tickets'],
@@ -54,7 +86,14 @@ function sliceRows(of, { times, rates, targets, hold }) {
 
 function trendRows({ of, months, pValue, significant }) {
   return [
-    ...months.map(({ month, value, of: all }) => ['trends', of, month, all === undefined ? '' : `of ${all}`, value, '']),
+    ...months.map(({ month, value, of: all }) => [
+      'trends',
+      of,
+      month,
+      all === undefined ? '' : `of ${all}`,
+      value,
+      '',
+    ]),
     ['trends', of, '', 'p', pValue, ''],
     ['trends', of, '', 'significant', significant, ''],
   ];

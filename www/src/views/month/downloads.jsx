@@ -12,18 +12,32 @@ import { csv } from './csv.js';
 export function Downloads({ report, month, at }) {
   const [error, setError] = useState(null);
   const tried = (make) => () => make().then(() => setError(null), setError);
-  const text = (format, type, ending) => tried(async () => {
-    const answer = await work('metrics', 'report', { month, now: at, format });
-    if (!answer.ok) throw new Error(answer.errors.map(({ message }) => message).join('; '));
-    download(`report-${month}.${ending}`, type, answer.value);
-  });
+  const text = (format, type, ending) =>
+    tried(async () => {
+      const answer = await work('metrics', 'report', { month, now: at, format });
+      if (!answer.ok) throw new Error(answer.errors.map(({ message }) => message).join('; '));
+      download(`report-${month}.${ending}`, type, answer.value);
+    });
   return (
     <div class="buttons screen-only" role="group" aria-label="Take the report away">
-      <button type="button" onClick={() => print()}>Print</button>
-      <button type="button" onClick={() => download(`report-${month}.csv`, 'text/csv', csv(report))}>CSV</button>
-      <button type="button" onClick={text('markdown', 'text/markdown', 'md')}>Markdown</button>
-      <button type="button" onClick={text('html', 'text/html', 'html')}>HTML</button>
-      <button type="button" onClick={tried(deadlines)}>Deadlines (ICS)</button>
+      <button type="button" onClick={() => print()}>
+        Print
+      </button>
+      <button
+        type="button"
+        onClick={() => download(`report-${month}.csv`, 'text/csv', csv(report))}
+      >
+        CSV
+      </button>
+      <button type="button" onClick={text('markdown', 'text/markdown', 'md')}>
+        Markdown
+      </button>
+      <button type="button" onClick={text('html', 'text/html', 'html')}>
+        HTML
+      </button>
+      <button type="button" onClick={tried(deadlines)}>
+        Deadlines (ICS)
+      </button>
       {error && <Failure error={error} />}
     </div>
   );
@@ -36,5 +50,9 @@ async function deadlines() {
     ...one,
     description: `Agreement ${one.agreement}, priority ${labels.value.priority(one.priority)}`,
   }));
-  download('deadlines.ics', 'text/calendar', calendarFile(described, { now: at, source: policy.value.id }));
+  download(
+    'deadlines.ics',
+    'text/calendar',
+    calendarFile(described, { now: at, source: policy.value.id }),
+  );
 }

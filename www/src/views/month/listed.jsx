@@ -14,7 +14,9 @@ import { work } from '../../worker/ask.js';
 export function Listed({ of, title, children }) {
   return (
     <button
-      type="button" class="listed" title={`List: ${title}`}
+      type="button"
+      class="listed"
+      title={`List: ${title}`}
       onClick={() => change({ figure: JSON.stringify({ ...of, title }) }, { replace: false })}
     >
       {children}
@@ -36,13 +38,19 @@ export function Figure({ month, at, figure }) {
   const { title, of } = read(figure);
   const dialog = useRef();
   const { value: answer, error } = useAnswer(
-    () => work('metrics', 'tickets', { month, now: at, of }), [month, at, figure],
+    () => work('metrics', 'tickets', { month, now: at, of }),
+    [month, at, figure],
   );
-  useEffect(() => { dialog.current.showModal(); }, []);
+  useEffect(() => {
+    dialog.current.showModal();
+  }, []);
   const close = () => change({ figure: null });
   return (
     <dialog
-      class="figure" ref={dialog} onClose={close} aria-labelledby="figure-title"
+      class="figure"
+      ref={dialog}
+      onClose={close}
+      aria-labelledby="figure-title"
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
       <div class="figure-head">
@@ -62,11 +70,15 @@ export function Figure({ month, at, figure }) {
 function Tickets({ listing: { count, tickets } }) {
   return (
     <>
-      <p class="quiet small">{number(count)} in all, {number(tickets.length)} tickets listed</p>
+      <p class="quiet small">
+        {number(count)} in all, {number(tickets.length)} tickets listed
+      </p>
       <ul class="figure-list">
         {tickets.map(({ id, title, state, stateType, ms, times }) => (
           <li key={id}>
-            <Link class="mono" to={{ view: 'ticket', id }}>{id}</Link>
+            <Link class="mono" to={{ view: 'ticket', id }}>
+              {id}
+            </Link>
             <span class="figure-ticket">{title}</span>
             <span class="number quiet small">
               {ms !== undefined && length(ms)}

@@ -25,14 +25,19 @@ const HOUR = 3_600_000;
 export default function Month({ parameters }) {
   // The present month grows, but nobody reads it anew each minute.
   const hour = Math.floor(useBeat() / HOUR);
-  const { value: months, error } = useAnswer(() => work('metrics', 'months', { now: now() }), [hour]);
+  const { value: months, error } = useAnswer(
+    () => work('metrics', 'months', { now: now() }),
+    [hour],
+  );
   if (error) return <Failure error={error} retry={changed} />;
   if (!months) return <Loading what="the months" />;
   const month = parameters.month ?? months.at(-2) ?? months.at(-1);
   return (
     <section class="month" aria-labelledby="month-title">
       <div class="view-head">
-        <h1 id="month-title">{policy.value.label}: {monthName(month)}</h1>
+        <h1 id="month-title">
+          {policy.value.label}: {monthName(month)}
+        </h1>
         <Choice months={months} month={month} />
       </div>
       <Report month={month} hour={hour} figure={parameters.figure} />
@@ -45,8 +50,15 @@ function Choice({ months, month }) {
   return (
     <label class="choice month-choice">
       <span>Month</span>
-      <select value={month} onChange={(event) => change({ month: event.currentTarget.value, figure: null })}>
-        {all.toReversed().map((one) => <option key={one} value={one}>{monthName(one)}</option>)}
+      <select
+        value={month}
+        onChange={(event) => change({ month: event.currentTarget.value, figure: null })}
+      >
+        {all.toReversed().map((one) => (
+          <option key={one} value={one}>
+            {monthName(one)}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -58,13 +70,10 @@ function lastDay(at, zone) {
 }
 
 function Report({ month, hour, figure }) {
-  const { value, error } = useAnswer(
-    async () => {
-      const at = now();
-      return { month, at, answer: await work('metrics', 'report', { month, now: at }) };
-    },
-    [month, hour],
-  );
+  const { value, error } = useAnswer(async () => {
+    const at = now();
+    return { month, at, answer: await work('metrics', 'report', { month, now: at }) };
+  }, [month, hour]);
   if (error) return <Failure error={error} retry={changed} />;
   if (!value || value.month !== month) return <Loading what="the figures" />;
   const { answer, at } = value;
@@ -74,8 +83,8 @@ function Report({ month, hour, figure }) {
     <div class="stack">
       <div class="month-head">
         <p class="quiet">
-          {whole ? 'The whole month' : 'The month is not over'}, as known at {instant(asOf, report.zone)};
-          days are those of {report.zone}
+          {whole ? 'The whole month' : 'The month is not over'}, as known at{' '}
+          {instant(asOf, report.zone)}; days are those of {report.zone}
         </p>
         <Downloads report={report} month={month} at={at} />
       </div>

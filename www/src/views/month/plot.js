@@ -11,14 +11,21 @@ function colours(element) {
   const style = getComputedStyle(element);
   const token = (name) => style.getPropertyValue(name).trim();
   return {
-    text: token('--quiet'), line: token('--line'), font: `12px ${token('--sans')}`,
+    text: token('--quiet'),
+    line: token('--line'),
+    font: `12px ${token('--sans')}`,
     series: [token('--strong-line'), token('--accent'), token('--good')],
   };
 }
 
 function options({ series }, element, width) {
   const { text, line, font, series: strokes } = colours(element);
-  const axis = { stroke: text, font, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
+  const axis = {
+    stroke: text,
+    font,
+    grid: { stroke: line, width: 1 },
+    ticks: { stroke: line, width: 1 },
+  };
   return {
     width,
     height: HEIGHT,
@@ -30,14 +37,26 @@ function options({ series }, element, width) {
     ],
     series: [
       { value: (_, seconds) => (seconds === null ? '' : dayLabel(seconds)), label: 'Day' },
-      ...series.map(({ label }, index) => (index === 0
-        ? { label, stroke: strokes[0], width: 2, fill: `${line}66`, points: { show: false } }
-        : { label, stroke: strokes[index], width: 2, dash: index === 2 ? [5, 3] : [], points: { size: 5 } })),
+      ...series.map(({ label }, index) =>
+        index === 0
+          ? { label, stroke: strokes[0], width: 2, fill: `${line}66`, points: { show: false } }
+          : {
+              label,
+              stroke: strokes[index],
+              width: 2,
+              dash: index === 2 ? [5, 3] : [],
+              points: { size: 5 },
+            },
+      ),
     ],
   };
 }
 
-const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayFormat = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
 const dayLabel = (seconds) => dayFormat.format(new Date(seconds * 1000));
 
 /** Draws into an element; gives what ends it. */

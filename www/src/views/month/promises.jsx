@@ -9,9 +9,15 @@ const SOME = { by: ['priority'] };
 
 export function Promises({ report: { resolved, byPriority } }) {
   if (!resolved) {
-    return <div class="card"><h2>Promises</h2><p class="quiet">Nothing was resolved in the month.</p></div>;
+    return (
+      <div class="card">
+        <h2>Promises</h2>
+        <p class="quiet">Nothing was resolved in the month.</p>
+      </div>
+    );
   }
-  const place = ({ values: [level] }) => policy.value.scales.priority.findIndex(({ id }) => id === level);
+  const place = ({ values: [level] }) =>
+    policy.value.scales.priority.findIndex(({ id }) => id === level);
   const slices = byPriority.toSorted((one, other) => place(one) - place(other));
   return (
     <section class="card promises" aria-labelledby="promises-title">
@@ -25,17 +31,27 @@ export function Promises({ report: { resolved, byPriority } }) {
 
 function Target({ all, slices }) {
   const { agreement, target } = all;
-  const rows = slices.map(({ values, targets }) => [
-    values, targets.find((one) => one.agreement === agreement && one.target === target),
-  ]).filter(([, row]) => row);
+  const rows = slices
+    .map(({ values, targets }) => [
+      values,
+      targets.find((one) => one.agreement === agreement && one.target === target),
+    ])
+    .filter(([, row]) => row);
   return (
     <table class="figures">
-      <caption>{agreement} / {target}</caption>
+      <caption>
+        {agreement} / {target}
+      </caption>
       <thead>
         <tr>
-          <th scope="col">Priority</th><th scope="col">Kept</th>
-          <th scope="col" class="promise-bar"><span class="visually-hidden">Share</span></th>
-          <th scope="col">Met</th><th scope="col">Missed</th><th scope="col">90 % within</th>
+          <th scope="col">Priority</th>
+          <th scope="col">Kept</th>
+          <th scope="col" class="promise-bar">
+            <span class="visually-hidden">Share</span>
+          </th>
+          <th scope="col">Met</th>
+          <th scope="col">Missed</th>
+          <th scope="col">90 % within</th>
         </tr>
       </thead>
       <tbody>
@@ -56,9 +72,19 @@ function Row({ row, values, head, class: as }) {
     <tr class={as}>
       <th scope="row">{head}</th>
       <td>{percent(share)}</td>
-      <td class="promise-bar"><Bar share={share} /></td>
-      <td><Listed of={of} title={`Met: ${name}`}>{number(met)}</Listed></td>
-      <td><Listed of={{ ...of, part: 'rest' }} title={`Missed: ${name}`}>{number(missed)}</Listed></td>
+      <td class="promise-bar">
+        <Bar share={share} />
+      </td>
+      <td>
+        <Listed of={of} title={`Met: ${name}`}>
+          {number(met)}
+        </Listed>
+      </td>
+      <td>
+        <Listed of={{ ...of, part: 'rest' }} title={`Missed: ${name}`}>
+          {number(missed)}
+        </Listed>
+      </td>
       <td>{ninety(elapsed)}</td>
     </tr>
   );

@@ -14,8 +14,14 @@ export function Times({ resolved, definitions }) {
         <table class="figures">
           <thead>
             <tr>
-              <th scope="col">Time</th><th scope="col">Tickets</th><th scope="col">Mean</th>
-              {times[0]?.over.percentiles.map(({ percent: at }) => <th scope="col" key={at}>{at} %</th>)}
+              <th scope="col">Time</th>
+              <th scope="col">Tickets</th>
+              <th scope="col">Mean</th>
+              {times[0]?.over.percentiles.map(({ percent: at }) => (
+                <th scope="col" key={at}>
+                  {at} %
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -25,10 +31,14 @@ export function Times({ resolved, definitions }) {
                   {nameOf(metric, definitions)}
                 </th>
                 <td>
-                  <Listed of={{ metric }} title={nameOf(metric, definitions)}>{number(over.count)}</Listed>
+                  <Listed of={{ metric }} title={nameOf(metric, definitions)}>
+                    {number(over.count)}
+                  </Listed>
                 </td>
                 <td>{say(over.meanMs)}</td>
-                {over.percentiles.map(({ percent: at, ms }) => <td key={at}>{say(ms)}</td>)}
+                {over.percentiles.map(({ percent: at, ms }) => (
+                  <td key={at}>{say(ms)}</td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -36,9 +46,25 @@ export function Times({ resolved, definitions }) {
       </section>
       <section class="card" aria-labelledby="spent-title">
         <h2 id="spent-title">Where open time went</h2>
-        <Spent caption="On hold, by reason" metric="holdShare" rows={resolved.hold} say={labels.value.holdReason} />
-        <Spent caption="In each state" metric="timeInState" rows={resolved.states} shares={false} say={labels.value.state} />
-        <Spent caption="With each group" metric="timeInGroup" rows={resolved.groups} say={(id) => id} />
+        <Spent
+          caption="On hold, by reason"
+          metric="holdShare"
+          rows={resolved.hold}
+          say={labels.value.holdReason}
+        />
+        <Spent
+          caption="In each state"
+          metric="timeInState"
+          rows={resolved.states}
+          shares={false}
+          say={labels.value.state}
+        />
+        <Spent
+          caption="With each group"
+          metric="timeInGroup"
+          rows={resolved.groups}
+          say={(id) => id}
+        />
       </section>
     </div>
   );
@@ -53,7 +79,12 @@ function Spent({ caption, metric, rows, shares = true, say: called }) {
     <table class="figures">
       <caption>{caption}</caption>
       <thead class="visually-hidden">
-        <tr><th scope="col">Name</th><th scope="col">Share of open time</th><th scope="col">Tickets</th><th scope="col">Time</th></tr>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Share of open time</th>
+          <th scope="col">Tickets</th>
+          <th scope="col">Time</th>
+        </tr>
       </thead>
       <tbody>
         {rows.map(({ name, share, time }) => (
@@ -61,7 +92,9 @@ function Spent({ caption, metric, rows, shares = true, say: called }) {
             <th scope="row">{called(name) || '(nobody)'}</th>
             <td>{shares && percent(share)}</td>
             <td>
-              <Listed of={{ metric, name }} title={`${caption}: ${called(name)}`}>{number(time.count)}</Listed>
+              <Listed of={{ metric, name }} title={`${caption}: ${called(name)}`}>
+                {number(time.count)}
+              </Listed>
             </td>
             <td>{length(Number(time.sumMs))}</td>
           </tr>

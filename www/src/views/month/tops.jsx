@@ -17,22 +17,36 @@ function Top({ title, dimension, rows }) {
   return (
     <section class="card" aria-label={title}>
       <h2>{title}</h2>
-      {rows.length === 0 ? <p class="quiet">None.</p> : (
+      {rows.length === 0 ? (
+        <p class="quiet">None.</p>
+      ) : (
         <table class="figures tops">
           <thead class="visually-hidden">
-            <tr><th scope="col">Name</th><th scope="col">Share</th><th scope="col">Opened</th></tr>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Share</th>
+              <th scope="col">Opened</th>
+            </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name ?? '(none)'}</th>
                 <td class="top-bar">
-                  <svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                  <svg
+                    class="share"
+                    viewBox="0 0 100 8"
+                    preserveAspectRatio="none"
+                    aria-hidden="true"
+                  >
                     <rect class="share-top" width={(row.count / most) * 100} height="8" />
                   </svg>
                 </td>
                 <td>
-                  <Listed of={{ volume: 'opened', dimension, name: row.name }} title={`Opened: ${row.name ?? 'none'}`}>
+                  <Listed
+                    of={{ volume: 'opened', dimension, name: row.name }}
+                    title={`Opened: ${row.name ?? 'none'}`}
+                  >
                     {number(row.count)}
                   </Listed>
                   {row.significant && <span class="significant small"> unusual</span>}

@@ -13,23 +13,36 @@ export function Volumes({ report: { volumes, resolved, trends }, definitions }) 
       <Volume name="Done" of={{ volume: 'done' }} value={number(volumes.done)} />
       <Volume name="Reopened" of={{ volume: 'reopened' }} value={number(volumes.reopened)} />
       <Volume
-        name="Open at the end" of={{ volume: 'backlog' }} value={number(volumes.backlog)}
+        name="Open at the end"
+        of={{ volume: 'backlog' }}
+        value={number(volumes.backlog)}
         beside={`${number(volumes.backlogBefore)} before`}
       />
       <Volume
-        name="Promises kept" value={percent(kept)}
-        beside={kept === null ? undefined : `${number(compliance.value)} of ${number(compliance.of)}`}
+        name="Promises kept"
+        value={percent(kept)}
+        beside={
+          kept === null ? undefined : `${number(compliance.value)} of ${number(compliance.of)}`
+        }
       />
       <Volume
-        name="Median to resolve" of={{ metric: 'timeToResolve' }}
-        value={median?.count ? length(median.percentiles.find(({ percent: at }) => at === 50).ms) : '–'}
+        name="Median to resolve"
+        of={{ metric: 'timeToResolve' }}
+        value={
+          median?.count ? length(median.percentiles.find(({ percent: at }) => at === 50).ms) : '–'
+        }
       />
-      {resolved?.rates.filter(({ metric }) => metric !== 'reassignmentRate').map((rate) => (
-        <Volume
-          key={rate.metric} name={nameOf(rate.metric, definitions)} of={{ metric: rate.metric }}
-          value={percent(rate.share)} beside={`${number(rate.numerator)} of ${number(rate.denominator)}`}
-        />
-      ))}
+      {resolved?.rates
+        .filter(({ metric }) => metric !== 'reassignmentRate')
+        .map((rate) => (
+          <Volume
+            key={rate.metric}
+            name={nameOf(rate.metric, definitions)}
+            of={{ metric: rate.metric }}
+            value={percent(rate.share)}
+            beside={`${number(rate.numerator)} of ${number(rate.denominator)}`}
+          />
+        ))}
     </dl>
   );
 }
@@ -39,7 +52,13 @@ function Volume({ name, value, of, beside }) {
     <div class="volume">
       <dt>{name}</dt>
       <dd>
-        {of ? <Listed of={of} title={name}>{value}</Listed> : <span class="listed-not">{value}</span>}
+        {of ? (
+          <Listed of={of} title={name}>
+            {value}
+          </Listed>
+        ) : (
+          <span class="listed-not">{value}</span>
+        )}
         {beside && <span class="quiet small"> {beside}</span>}
       </dd>
     </div>

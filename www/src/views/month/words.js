@@ -5,18 +5,27 @@ import { number } from '../../time/format.js';
 export function monthName(month) {
   const [year, of] = month.split('-').map(Number);
   if (!(year > 0 && of >= 1 && of <= 12)) return month;
-  const format = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(undefined, {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   return format.format(new Date(Date.UTC(year, of - 1)));
 }
 
-export const percent = (share) => (
-  share === null || share === undefined ? '–' : number(share, { style: 'percent', maximumFractionDigits: 1 })
-);
+export const percent = (share) =>
+  share === null || share === undefined
+    ? '–'
+    : number(share, { style: 'percent', maximumFractionDigits: 1 });
 
 /** `Oct 2026`, where there is little room. */
 export function shortMonth(month) {
   const [year, of] = month.split('-').map(Number);
-  const format = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(undefined, {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   return format.format(new Date(Date.UTC(year, of - 1)));
 }
 

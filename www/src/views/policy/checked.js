@@ -8,19 +8,22 @@ import { placed } from './places.js';
 
 const PAUSE = 250;
 
-/** `{text, digest, findings}` of the text that was checked last; `digest` is null where it is refused. */
+/** `{text, digest, findings}` of the text checked last; `digest` is null where it is refused. */
 export function useChecked() {
   const [checked, setChecked] = useState(null);
   const [error, setError] = useState(null);
   const current = text.value;
   useEffect(() => {
     let wanted = true;
-    const timer = setTimeout(() => {
-      work('policy', 'check', { text: current, now: now() }).then(
-        (answer) => wanted && setChecked(read(current, answer)),
-        (cause) => wanted && setError(cause),
-      );
-    }, checked === null ? 0 : PAUSE);
+    const timer = setTimeout(
+      () => {
+        work('policy', 'check', { text: current, now: now() }).then(
+          (answer) => wanted && setChecked(read(current, answer)),
+          (cause) => wanted && setError(cause),
+        );
+      },
+      checked === null ? 0 : PAUSE,
+    );
     return () => {
       wanted = false;
       clearTimeout(timer);

@@ -12,7 +12,16 @@ export async function compare(text, { told, stopped }) {
   const opened = await work('outcomes', 'open', { text });
   if (!opened.ok) return opened;
   const { total } = opened.value;
-  const result = { at, text, total, all: nothing(), byPriority: {}, byGroup: {}, flips: [], unfaithful: [] };
+  const result = {
+    at,
+    text,
+    total,
+    all: nothing(),
+    byPriority: {},
+    byGroup: {},
+    flips: [],
+    unfaithful: [],
+  };
   for (let from = 0; from < total && !stopped(); from += LOT) {
     const judged = await work('outcomes', 'judge', { from, limit: LOT, now: at });
     judged.forEach((one) => count(result, one));
@@ -26,8 +35,8 @@ function count(result, judged) {
   const differs = differences.length > 0 || refused.length > 0;
   const tallies = [
     result.all,
-    result.byPriority[priority ?? ''] ??= nothing(),
-    result.byGroup[group ?? ''] ??= nothing(),
+    (result.byPriority[priority ?? ''] ??= nothing()),
+    (result.byGroup[group ?? ''] ??= nothing()),
   ];
   for (const tally of tallies) {
     tally.tickets += 1;

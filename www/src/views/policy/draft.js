@@ -15,7 +15,7 @@ export const text = computed(() => own.value ?? written(policy.value));
 export const edited = computed(() => own.value !== null && own.value !== written(policy.value));
 export const places = computed(() => placesOf(text.value));
 
-/** Earlier texts, which a button brings back: what a button changed, the editor's undo does not know. */
+/** Earlier texts: what a button changed, the undo of the editor does not know. */
 export const earlier = signal([]);
 
 /** The document, or null where the text is no JSON. */
@@ -29,7 +29,9 @@ export const document = computed(() => {
 
 /** The policy that was changed; a service refuses a change of another one. */
 let base;
-effect(() => { if (!edited.value) base = verdict.value?.digest; });
+effect(() => {
+  if (!edited.value) base = verdict.value?.digest;
+});
 export const baseDigest = () => base;
 
 export function write(next) {

@@ -36,17 +36,30 @@ export function Editor({ text, marks, at, onText }) {
       <div class="editor-body">
         <div class="editor-behind" ref={behind} aria-hidden="true">
           {[...marked].map(([line, found]) => (
-            <div key={line} class={`editor-mark ${toneOf(found)}`} style={{ top: `${(line - 1) * LINE}px` }}>
-              <span class="editor-said" style={{ marginLeft: `${(lines[line - 1]?.length ?? 0) + 3}ch` }}>
+            <div
+              key={line}
+              class={`editor-mark ${toneOf(found)}`}
+              style={{ top: `${(line - 1) * LINE}px` }}
+            >
+              <span
+                class="editor-said"
+                style={{ marginLeft: `${(lines[line - 1]?.length ?? 0) + 3}ch` }}
+              >
                 {found.map(({ message }) => message.replaceAll('`', '')).join('; ')}
               </span>
             </div>
           ))}
         </div>
         <textarea
-          ref={area} value={text} wrap="off" spellcheck={false} autocomplete="off"
-          aria-label="The policy as JSON" aria-describedby="policy-findings"
-          onInput={(event) => onText(event.currentTarget.value)} onScroll={scrolled}
+          ref={area}
+          value={text}
+          wrap="off"
+          spellcheck={false}
+          autocomplete="off"
+          aria-label="The policy as JSON"
+          aria-describedby="policy-findings"
+          onInput={(event) => onText(event.currentTarget.value)}
+          onScroll={scrolled}
         />
       </div>
     </div>
@@ -55,5 +68,8 @@ export function Editor({ text, marks, at, onText }) {
 
 /** The worst that is said of a line. */
 export function toneOf(findings) {
-  return ['error', 'warning'].find((severity) => findings.some((one) => one.severity === severity)) ?? 'note';
+  return (
+    ['error', 'warning'].find((severity) => findings.some((one) => one.severity === severity)) ??
+    'note'
+  );
 }

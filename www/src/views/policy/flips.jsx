@@ -14,14 +14,22 @@ export function Flips({ flips, at, stale }) {
   const [shown, setShown] = useState(FIRST);
   // Those that become late are what somebody has to know first.
   const order = { newlyBreached: 0, newlyMet: 1 };
-  const sorted = flips.toSorted((one, other) => (order[one.breach] ?? 2) - (order[other.breach] ?? 2));
+  const sorted = flips.toSorted(
+    (one, other) => (order[one.breach] ?? 2) - (order[other.breach] ?? 2),
+  );
   return (
     <>
       <ul class="flips">
-        {sorted.slice(0, shown).map((flip) => <Flip key={flip.id} flip={flip} at={at} stale={stale} />)}
+        {sorted.slice(0, shown).map((flip) => (
+          <Flip key={flip.id} flip={flip} at={at} stale={stale} />
+        ))}
       </ul>
       {shown < flips.length && (
-        <p><button type="button" onClick={() => setShown(shown + 5 * FIRST)}>Show more of {number(flips.length)}</button></p>
+        <p>
+          <button type="button" onClick={() => setShown(shown + 5 * FIRST)}>
+            Show more of {number(flips.length)}
+          </button>
+        </p>
       )}
     </>
   );
@@ -34,20 +42,27 @@ function Flip({ flip, at, stale }) {
   return (
     <li class="flip">
       <p class="flip-what">
-        <Link class="mono" to={{ view: 'ticket', id }}>{id}</Link>
+        <Link class="mono" to={{ view: 'ticket', id }}>
+          {id}
+        </Link>
         <span class="flip-title">{title}</span>
         {breach && <span class={`chip ${breach}`}>{BREACHES[breach]}</span>}
       </p>
       <ul class="flip-differences small">
-        {differences.map((one) => <Difference key={one.path} difference={one} />)}
+        {differences.map((one) => (
+          <Difference key={one.path} difference={one} />
+        ))}
         {refused.map(({ at: when, command, to, errors }) => (
           <li key={when + command}>
-            refused: {command === 'move' ? `move to ${labels.value.state(to)}` : command}, <Code text={errors[0].message} />
+            refused: {command === 'move' ? `move to ${labels.value.state(to)}` : command},{' '}
+            <Code text={errors[0].message} />
           </li>
         ))}
       </ul>
       {timed && !stale && (
-        <button type="button" class="plain" aria-expanded={open} onClick={() => setOpen(!open)}>Both proofs</button>
+        <button type="button" class="plain" aria-expanded={open} onClick={() => setOpen(!open)}>
+          Both proofs
+        </button>
       )}
       {open && !stale && <Proofs flip={flip} at={at} />}
     </li>
@@ -77,8 +92,10 @@ function Proofs({ flip, at }) {
   const [{ proofs, error }, setState] = useState({});
   useEffect(() => {
     const { id, differences } = flip;
-    work('outcomes', 'proofs', { id, differences, now: at })
-      .then((value) => setState({ proofs: value }), (cause) => setState({ error: cause }));
+    work('outcomes', 'proofs', { id, differences, now: at }).then(
+      (value) => setState({ proofs: value }),
+      (cause) => setState({ error: cause }),
+    );
   }, [flip]);
   if (error) return <Failure error={error} />;
   if (!proofs) return <Loading what="the proofs" />;
@@ -94,9 +111,15 @@ function Reading({ title, lines }) {
   return (
     <section>
       <h3>{title}</h3>
-      {lines === null ? <p class="quiet">There is no such clock.</p> : (
+      {lines === null ? (
+        <p class="quiet">There is no such clock.</p>
+      ) : (
         <ol class="reading small">
-          {lines.map(({ code, message }, index) => <li key={code + index}><Code text={message} /></li>)}
+          {lines.map(({ code, message }, index) => (
+            <li key={code + index}>
+              <Code text={message} />
+            </li>
+          ))}
         </ol>
       )}
     </section>

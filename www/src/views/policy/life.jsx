@@ -25,9 +25,18 @@ export function Life({ path }) {
       {path.map(({ step, state, holdReason, priority, facts }, index) => (
         <li key={index}>
           <span>The ticket {MOVED[step.type]?.(step) ?? step.type}</span>
-          <span class="chip">{stateName(state)}{holdReason && `, ${holdReason}`}</span>
+          <span class="chip">
+            {stateName(state)}
+            {holdReason && `, ${holdReason}`}
+          </span>
           {priority && <span class="quiet small">{priority}</span>}
-          {facts && <span class="quiet small mono">{Object.entries(facts).map(([field, value]) => `${field} = ${JSON.stringify(value)}`).join(', ')}</span>}
+          {facts && (
+            <span class="quiet small mono">
+              {Object.entries(facts)
+                .map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
+                .join(', ')}
+            </span>
+          )}
         </li>
       ))}
     </ol>

@@ -3,16 +3,26 @@ import { document, patch } from './draft.js';
 
 export function Matrices() {
   const { scales, matrix, matrices } = document.value ?? {};
-  const usable = [scales?.impact, scales?.urgency, scales?.priority].every(Array.isArray) && isObject(matrix);
+  const usable =
+    [scales?.impact, scales?.urgency, scales?.priority].every(Array.isArray) && isObject(matrix);
   if (!usable) return null;
   const cases = Array.isArray(matrices) ? matrices : [];
   return (
     <section class="card" aria-labelledby="matrix-title">
       <h2 id="matrix-title">Priority by impact and urgency</h2>
       <Matrix matrix={matrix} scales={scales} at="/matrix" name="Priority" />
-      {cases.map(({ id, matrix: own }, index) => isObject(own) && (
-        <Matrix key={id} matrix={own} scales={scales} at={`/matrices/${index}/matrix`} name={id} />
-      ))}
+      {cases.map(
+        ({ id, matrix: own }, index) =>
+          isObject(own) && (
+            <Matrix
+              key={id}
+              matrix={own}
+              scales={scales}
+              at={`/matrices/${index}/matrix`}
+              name={id}
+            />
+          ),
+      )}
     </section>
   );
 }
@@ -27,8 +37,14 @@ function Matrix({ matrix, scales: { impact, urgency, priority }, at, name }) {
       {at !== '/matrix' && <caption>{name}</caption>}
       <thead>
         <tr>
-          <th scope="col"><span class="quiet small">Impact, urgency</span></th>
-          {urgency.map((level) => <th scope="col" key={level.id}>{labelOf(level)}</th>)}
+          <th scope="col">
+            <span class="quiet small">Impact, urgency</span>
+          </th>
+          {urgency.map((level) => (
+            <th scope="col" key={level.id}>
+              {labelOf(level)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -38,9 +54,18 @@ function Matrix({ matrix, scales: { impact, urgency, priority }, at, name }) {
             {urgency.map((column) => (
               <td key={column.id}>
                 <Cell
-                  value={matrix[row.id]?.[column.id]} levels={priority}
+                  value={matrix[row.id]?.[column.id]}
+                  levels={priority}
                   name={`${name} at impact ${labelOf(row)}, urgency ${labelOf(column)}`}
-                  put={(value) => patch([{ op: 'replace', path: `${at}/${escaped(row.id)}/${escaped(column.id)}`, value }])}
+                  put={(value) =>
+                    patch([
+                      {
+                        op: 'replace',
+                        path: `${at}/${escaped(row.id)}/${escaped(column.id)}`,
+                        value,
+                      },
+                    ])
+                  }
                 />
               </td>
             ))}
@@ -55,9 +80,18 @@ function Cell({ value = '', levels, name, put }) {
   const place = levels.findIndex(({ id }) => id === value);
   const step = place === -1 ? 'none' : Math.round((4 * place) / Math.max(1, levels.length - 1));
   return (
-    <select class={`matrix-cell step-${step}`} value={value} aria-label={name} onChange={(event) => put(event.currentTarget.value)}>
+    <select
+      class={`matrix-cell step-${step}`}
+      value={value}
+      aria-label={name}
+      onChange={(event) => put(event.currentTarget.value)}
+    >
       {place === -1 && <option value={value}>{value || '–'}</option>}
-      {levels.map((level) => <option key={level.id} value={level.id}>{labelOf(level)}</option>)}
+      {levels.map((level) => (
+        <option key={level.id} value={level.id}>
+          {labelOf(level)}
+        </option>
+      ))}
     </select>
   );
 }

@@ -19,7 +19,8 @@ export function Outcomes({ accepted }) {
     try {
       const answer = await compare(text.peek(), { told: setState, stopped: () => stopped.current });
       setState(answer.ok ? { result: answer.value } : { errors: answer.errors });
-      if (answer.ok) announce(`${answer.value.flips.length} tickets would have come out otherwise.`);
+      if (answer.ok)
+        announce(`${answer.value.flips.length} tickets would have come out otherwise.`);
     } catch (error) {
       setState({ error });
     }
@@ -29,12 +30,24 @@ export function Outcomes({ accepted }) {
     <section class="card outcomes" aria-labelledby="outcomes-title">
       <h2 id="outcomes-title">The history under the written policy</h2>
       <p class="quiet">
-        What people did is done again at the same instants, under both policies; rules and time do the rest.
+        What people did is done again at the same instants, under both policies; rules and time do
+        the rest.
       </p>
       <div class="buttons">
-        {running
-          ? <button type="button" onClick={() => { stopped.current = true; }}>Stop</button>
-          : <button type="button" disabled={!accepted} onClick={run}>Compare over all tickets</button>}
+        {running ? (
+          <button
+            type="button"
+            onClick={() => {
+              stopped.current = true;
+            }}
+          >
+            Stop
+          </button>
+        ) : (
+          <button type="button" disabled={!accepted} onClick={run}>
+            Compare over all tickets
+          </button>
+        )}
         {running && <progress max={state.total} value={state.done} aria-label="Tickets compared" />}
       </div>
       <Findings title="It cannot be compared" errors={state.errors} />
@@ -50,29 +63,55 @@ function Result({ result, stale }) {
     <div class="stack">
       {stale && <p class="findings note">This is about an earlier text.</p>}
       <dl class="tally">
-        <div><dt>Tickets</dt><dd>{number(all.tickets)}</dd></div>
-        <div><dt>Come out otherwise</dt><dd>{number(all.differing)}</dd></div>
-        <div class="bad"><dt>Newly late</dt><dd>{number(all.newlyBreached)}</dd></div>
-        <div class="good"><dt>No longer late</dt><dd>{number(all.newlyMet)}</dd></div>
+        <div>
+          <dt>Tickets</dt>
+          <dd>{number(all.tickets)}</dd>
+        </div>
+        <div>
+          <dt>Come out otherwise</dt>
+          <dd>{number(all.differing)}</dd>
+        </div>
+        <div class="bad">
+          <dt>Newly late</dt>
+          <dd>{number(all.newlyBreached)}</dd>
+        </div>
+        <div class="good">
+          <dt>No longer late</dt>
+          <dd>{number(all.newlyMet)}</dd>
+        </div>
       </dl>
       {unfaithful.length > 0 && (
         <p class="quiet small">
-          {unfaithful.length === 1 ? 'One record' : `${number(unfaithful.length)} records`} cannot be done again
-          exactly, which makes the outcome less sure:{' '}
-          {unfaithful.slice(0, 12).map((id) => <Link key={id} class="mono unfaithful" to={{ view: 'ticket', id }}>{id}</Link>)}
+          {unfaithful.length === 1 ? 'One record' : `${number(unfaithful.length)} records`} cannot
+          be done again exactly, which makes the outcome less sure:{' '}
+          {unfaithful.slice(0, 12).map((id) => (
+            <Link key={id} class="mono unfaithful" to={{ view: 'ticket', id }}>
+              {id}
+            </Link>
+          ))}
         </p>
       )}
-      {all.differing === 0
-        ? <p>Nothing would have come out otherwise.</p>
-        : (
-          <>
-            <div class="policy-tables">
-              <Tallies title="By priority" of={inOrder(byPriority)} say={labels.value.priority} none="no priority" />
-              <Tallies title="By group" of={Object.entries(byGroup).sort(([one], [other]) => (one < other ? -1 : 1))} say={(id) => id} none="nobody" />
-            </div>
-            <Flips flips={flips} at={result.at} stale={stale} />
-          </>
-        )}
+      {all.differing === 0 ? (
+        <p>Nothing would have come out otherwise.</p>
+      ) : (
+        <>
+          <div class="policy-tables">
+            <Tallies
+              title="By priority"
+              of={inOrder(byPriority)}
+              say={labels.value.priority}
+              none="no priority"
+            />
+            <Tallies
+              title="By group"
+              of={Object.entries(byGroup).sort(([one], [other]) => (one < other ? -1 : 1))}
+              say={(id) => id}
+              none="nobody"
+            />
+          </div>
+          <Flips flips={flips} at={result.at} stale={stale} />
+        </>
+      )}
     </div>
   );
 }
@@ -89,16 +128,21 @@ function Tallies({ title, of, say, none }) {
       <caption>{title}</caption>
       <thead>
         <tr>
-          <th scope="col">{title.slice(3)}</th><th scope="col">Tickets</th><th scope="col">Otherwise</th>
-          <th scope="col">Newly late</th><th scope="col">No longer late</th>
+          <th scope="col">{title.slice(3)}</th>
+          <th scope="col">Tickets</th>
+          <th scope="col">Otherwise</th>
+          <th scope="col">Newly late</th>
+          <th scope="col">No longer late</th>
         </tr>
       </thead>
       <tbody>
         {of.map(([id, tally]) => (
           <tr key={id}>
             <th scope="row">{id === '' ? none : say(id)}</th>
-            <td>{number(tally.tickets)}</td><td>{number(tally.differing)}</td>
-            <td>{number(tally.newlyBreached)}</td><td>{number(tally.newlyMet)}</td>
+            <td>{number(tally.tickets)}</td>
+            <td>{number(tally.differing)}</td>
+            <td>{number(tally.newlyBreached)}</td>
+            <td>{number(tally.newlyMet)}</td>
           </tr>
         ))}
       </tbody>

@@ -60,7 +60,7 @@ export function lineOf({ starts }, offset) {
   return low + 1;
 }
 
-/** A finding with the offset and the line that it is about; a fault of the syntax where it begins. */
+/** A finding with the offset and line it is about; a fault of the syntax where it begins. */
 export function placed(places, { finding, fix }) {
   const syntax = finding.code === 'document.syntax' && places.faults[0];
   const offset = syntax ? syntax.offset : offsetOf(places, finding.path);

@@ -31,9 +31,7 @@ export default function Policy() {
       <div class="stack">
         <Take checked={checked} accepted={accepted} />
         <div class="policy-halves">
-          <Editor
-            text={text.value} marks={fresh ? checked.findings : []} at={at} onText={write}
-          />
+          <Editor text={text.value} marks={fresh ? checked.findings : []} at={at} onText={write} />
           <div class="stack">
             <PolicyFindings checked={checked} fresh={fresh} go={(offset) => setAt({ offset })} />
             <Matrices />

@@ -24,14 +24,30 @@ export function Take({ checked, accepted }) {
   return (
     <>
       <div class="buttons" role="group" aria-label="The policy">
-        <button type="button" class="main" disabled={!accepted || !edited.value || state.running} onClick={replace}>
+        <button
+          type="button"
+          class="main"
+          disabled={!accepted || !edited.value || state.running}
+          onClick={replace}
+        >
           {service ? 'Let the service decide by it' : 'Decide by it here'}
         </button>
-        <button type="button" onClick={() => download('policy.json', 'application/json', text.value)}>Download</button>
-        <button type="button" disabled={earlier.value.length === 0} onClick={takeBack}>Undo</button>
-        <button type="button" disabled={!edited.value} onClick={discard}>Discard the changes</button>
+        <button
+          type="button"
+          onClick={() => download('policy.json', 'application/json', text.value)}
+        >
+          Download
+        </button>
+        <button type="button" disabled={earlier.value.length === 0} onClick={takeBack}>
+          Undo
+        </button>
+        <button type="button" disabled={!edited.value} onClick={discard}>
+          Discard the changes
+        </button>
       </div>
-      {checked.digest === null && <p class="quiet small">Nothing decides by a policy that is refused.</p>}
+      {checked.digest === null && (
+        <p class="quiet small">Nothing decides by a policy that is refused.</p>
+      )}
       <Findings title="The policy was not taken" errors={state.errors} />
       {state.error && <Failure error={state.error} />}
     </>

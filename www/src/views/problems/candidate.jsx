@@ -15,14 +15,21 @@ export function Candidate({ candidate, found, open, made }) {
     <li class="card candidate">
       <h2>
         <button
-          type="button" class="plain candidate-title" aria-expanded={open} aria-controls={detail}
+          type="button"
+          class="plain candidate-title"
+          aria-expanded={open}
+          aria-controls={detail}
           onClick={() => change({ candidate: open ? null : key })}
         >
           {report.title}
         </button>
       </h2>
       <p class="candidate-marks">
-        {kinds.map((kind) => <span class="chip" key={kind}>{KINDS[kind]}</span>)}
+        {kinds.map((kind) => (
+          <span class="chip" key={kind}>
+            {KINDS[kind]}
+          </span>
+        ))}
         {known && (
           <Link class="chip" to={{ view: 'ticket', id: known.problem }}>
             <Icon name="done" /> {known.problem}
@@ -47,18 +54,24 @@ function Detail({ id, candidate, made }) {
       <section aria-label="What speaks for it">
         <h3>What speaks for it</h3>
         <ul class="evidence">
-          {report.evidence.map((sentence) => <li key={sentence}>{sentence}</li>)}
+          {report.evidence.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
           {outages.map(({ parent, reports, from, to }) => (
             <li key={parent}>
-              {number(reports)} reports of one outage, {shortInstant(from)} to {shortInstant(to)}; the
-              first is <Link to={{ view: 'ticket', id: parent }}>{parent}</Link>
+              {number(reports)} reports of one outage, {shortInstant(from)} to {shortInstant(to)};
+              the first is <Link to={{ view: 'ticket', id: parent }}>{parent}</Link>
             </li>
           ))}
           <li>{similar ? 'What they say is alike' : 'They share facts, not words'}</li>
         </ul>
         {terms.length > 0 && (
           <p class="terms" aria-label="Words that they share">
-            {terms.map(({ term }) => <span class="chip" key={term}>{term}</span>)}
+            {terms.map(({ term }) => (
+              <span class="chip" key={term}>
+                {term}
+              </span>
+            ))}
           </p>
         )}
         <MakeProblem candidate={candidate} made={made} />
@@ -68,9 +81,13 @@ function Detail({ id, candidate, made }) {
         <ul class="incidents">
           {listed.map((one) => (
             <li key={one.id}>
-              <Link class="mono" to={{ view: 'ticket', id: one.id }}>{one.id}</Link>
+              <Link class="mono" to={{ view: 'ticket', id: one.id }}>
+                {one.id}
+              </Link>
               <span class="incident-title">{one.title}</span>
-              <time class="quiet small" datetime={one.openedAt}>{shortInstant(one.openedAt)}</time>
+              <time class="quiet small" datetime={one.openedAt}>
+                {shortInstant(one.openedAt)}
+              </time>
               <State state={one.state} type={one.stateType} />
             </li>
           ))}

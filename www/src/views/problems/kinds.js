@@ -1,4 +1,7 @@
 /** Why a group stands out. */
 export const KINDS = {
-  outage: 'One outage', recurring: 'Recurring', rise: 'On the rise', afterChange: 'After a change',
+  outage: 'One outage',
+  recurring: 'Recurring',
+  rise: 'On the rise',
+  afterChange: 'After a change',
 };

@@ -13,7 +13,7 @@ export function MakeProblem({ candidate, made }) {
   const [done, setDone] = useState(null);
   const make = async () => {
     setDone(0);
-    made({ ...await makeProblem(problem, setDone), title: report.title });
+    made({ ...(await makeProblem(problem, setDone)), title: report.title });
   };
   return (
     <div class="make-problem stack">
@@ -37,7 +37,13 @@ export function MakeProblem({ candidate, made }) {
 
 /** Nothing is linked with a problem that was refused; one refused link leaves the others. */
 async function makeProblem({ open, link, incidents }, told) {
-  const outcome = { problem: link.facts.problem, opened: true, of: incidents.length, done: 0, errors: [] };
+  const outcome = {
+    problem: link.facts.problem,
+    opened: true,
+    of: incidents.length,
+    done: 0,
+    errors: [],
+  };
   if (open) {
     const opened = await give(null, open);
     if (!opened.ok) return { ...outcome, opened: false, errors: opened.errors };
@@ -45,7 +51,10 @@ async function makeProblem({ open, link, incidents }, told) {
   for (const id of incidents) {
     const linked = await give(id, link);
     if (linked.ok) outcome.done += 1;
-    else outcome.errors.push(...linked.errors.map((one) => ({ ...one, message: `${id}: ${one.message}` })));
+    else
+      outcome.errors.push(
+        ...linked.errors.map((one) => ({ ...one, message: `${id}: ${one.message}` })),
+      );
     told(outcome.done);
   }
   return outcome;
@@ -57,8 +66,9 @@ export function Made({ outcomes }) {
     <div key={problem} class="stack">
       {opened && (
         <p class="findings note">
-          <Icon name="done" /> {title} is <Link to={{ view: 'ticket', id: problem }}>{problem}</Link>,
-          with {number(done)} of {number(of)} incidents.
+          <Icon name="done" /> {title} is{' '}
+          <Link to={{ view: 'ticket', id: problem }}>{problem}</Link>, with {number(done)} of{' '}
+          {number(of)} incidents.
         </p>
       )}
       <Findings title={`Not all of ${title} was accepted`} errors={errors} />

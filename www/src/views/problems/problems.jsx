@@ -24,7 +24,10 @@ export default function Problems({ parameters }) {
     setOutcomes((before) => [outcome, ...before]);
     announce(`${outcome.problem} has ${outcome.done} of ${outcome.of} incidents.`);
   };
-  const { value: answer, error } = useAnswer(() => work('problems', 'candidates', { now: now() }), [hour]);
+  const { value: answer, error } = useAnswer(
+    () => work('problems', 'candidates', { now: now() }),
+    [hour],
+  );
   if (error) return <Failure error={error} retry={changed} />;
   if (!answer) return <Loading what="problem candidates" />;
   if (!answer.ok) return <Findings title="No candidates can be found" errors={answer.errors} />;
@@ -44,17 +47,21 @@ export default function Problems({ parameters }) {
         <Findings errors={found.findings} tone="note" />
         <Made outcomes={outcomes} />
         <Kinds candidates={found.candidates} shown={kind} />
-        {shown.length === 0
-          ? <Empty title="No candidate">No group of incidents stands out.</Empty>
-          : (
-            <ol class="candidates">
-              {shown.map((one) => (
-                <Candidate
-                  key={one.key} candidate={one} found={found} open={one.key === open} made={made}
-                />
-              ))}
-            </ol>
-          )}
+        {shown.length === 0 ? (
+          <Empty title="No candidate">No group of incidents stands out.</Empty>
+        ) : (
+          <ol class="candidates">
+            {shown.map((one) => (
+              <Candidate
+                key={one.key}
+                candidate={one}
+                found={found}
+                open={one.key === open}
+                made={made}
+              />
+            ))}
+          </ol>
+        )}
         {found.leftOut > 0 && <p class="quiet">{number(found.leftOut)} more are not told.</p>}
       </div>
     </section>
@@ -67,7 +74,10 @@ function Kinds({ candidates, shown }) {
     <div class="buttons" role="group" aria-label="Why they stand out">
       {Object.entries(KINDS).map(([kind, name]) => (
         <button
-          type="button" key={kind} aria-pressed={kind === shown} disabled={count(kind) === 0}
+          type="button"
+          key={kind}
+          aria-pressed={kind === shown}
+          disabled={count(kind) === 0}
           onClick={() => change({ kind: kind === shown ? null : kind })}
         >
           {name} <span class="number quiet">{count(kind)}</span>

@@ -12,8 +12,12 @@ import { Tlp } from './tlp.jsx';
 const LABELS = ['TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR'];
 const RELATIONS = ['recipient', 'organization', 'client', 'community', 'public'];
 const REASONS = {
-  label: 'by the label', rule: 'by a rule', noRule: 'no rule shows it', history: 'in the history',
-  correction: 'was corrected', repeats: 'repeats what is withheld',
+  label: 'by the label',
+  rule: 'by a rule',
+  noRule: 'no rule shows it',
+  history: 'in the history',
+  correction: 'was corrected',
+  repeats: 'repeats what is withheld',
 };
 
 export function Disclosure({ incident: { id, tlp }, parameters }) {
@@ -24,7 +28,8 @@ export function Disclosure({ incident: { id, tlp }, parameters }) {
     roles: [parameters.role ?? 'topManagement'],
   };
   const { value: answer, error } = useAnswer(
-    () => work('security', 'redacted', { id, viewer }), [id, viewer.relation, viewer.roles[0]],
+    () => work('security', 'redacted', { id, viewer }),
+    [id, viewer.relation, viewer.roles[0]],
   );
   const label = async (event) => {
     const next = event.currentTarget.value;
@@ -40,19 +45,37 @@ export function Disclosure({ incident: { id, tlp }, parameters }) {
           <span>Label</span>
           <select value={tlp ?? ''} onChange={label}>
             {!LABELS.includes(tlp) && <option value={tlp ?? ''}>{tlp ?? 'none'}</option>}
-            {LABELS.map((one) => <option key={one} value={one}>{one}</option>)}
+            {LABELS.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
           </select>
         </label>
         <label class="field">
           <span>Seen by somebody of</span>
-          <select value={viewer.relation} onChange={(event) => change({ relation: event.currentTarget.value })}>
-            {RELATIONS.map((one) => <option key={one} value={one}>{one}</option>)}
+          <select
+            value={viewer.relation}
+            onChange={(event) => change({ relation: event.currentTarget.value })}
+          >
+            {RELATIONS.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
           </select>
         </label>
         <label class="field">
           <span>In the role</span>
-          <select value={viewer.roles[0]} onChange={(event) => change({ role: event.currentTarget.value })}>
-            {(roles ?? viewer.roles).map((one) => <option key={one} value={one}>{one}</option>)}
+          <select
+            value={viewer.roles[0]}
+            onChange={(event) => change({ role: event.currentTarget.value })}
+          >
+            {(roles ?? viewer.roles).map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
           </select>
         </label>
       </div>
@@ -69,14 +92,22 @@ function Seen({ redacted: { document, label, withheld, warnings } }) {
   return (
     <>
       <p>
-        <Tlp label={label} /> {number(withheld.values)} values and {number(withheld.events)} events are withheld
+        <Tlp label={label} /> {number(withheld.values)} values and {number(withheld.events)} events
+        are withheld
         <span class="quiet small">
           {withheld.by.length > 0 && ': '}
-          {withheld.by.map(({ reason, rule, values }) => `${values} ${REASONS[reason] ?? reason}${rule ? ` (${rule})` : ''}`).join(', ')}
+          {withheld.by
+            .map(
+              ({ reason, rule, values }) =>
+                `${values} ${REASONS[reason] ?? reason}${rule ? ` (${rule})` : ''}`,
+            )
+            .join(', ')}
         </span>
       </p>
       <Findings errors={warnings} tone="warn" />
-      <pre class="seen" tabindex="0" aria-label="What they see">{JSON.stringify(document, null, 2)}</pre>
+      <pre class="seen" tabindex="0" aria-label="What they see">
+        {JSON.stringify(document, null, 2)}
+      </pre>
     </>
   );
 }

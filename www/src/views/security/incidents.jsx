@@ -12,18 +12,26 @@ export function Incidents({ list, plan, chosen, at, pick }) {
       {list.map((one) => (
         <li key={one.id}>
           <button
-            type="button" class="security-item" aria-pressed={one.id === chosen.id} onClick={() => pick(one.id)}
+            type="button"
+            class="security-item"
+            aria-pressed={one.id === chosen.id}
+            onClick={() => pick(one.id)}
           >
             <span class="security-title">{one.title}</span>
-            <span class="quiet small"><span class="mono">{one.id}</span> {shortInstant(one.openedAt)}</span>
+            <span class="quiet small">
+              <span class="mono">{one.id}</span> {shortInstant(one.openedAt)}
+            </span>
             <span class="security-marks">
               <State state={one.state} type={one.stateType} />
               <Priority level={one.priority} />
               <Tlp label={one.tlp} />
               {one.clock && one.clock.remainingMs !== undefined && (
                 <Countdown
-                  remainingMs={one.clock.remainingMs - (now() - at)} dueAt={one.clock.dueAt}
-                  agreement={one.clock.agreement} waiting={one.clock.stage === 'paused'} at={now()}
+                  remainingMs={one.clock.remainingMs - (now() - at)}
+                  dueAt={one.clock.dueAt}
+                  agreement={one.clock.agreement}
+                  waiting={one.clock.stage === 'paused'}
+                  at={now()}
                 />
               )}
             </span>
@@ -40,9 +48,20 @@ function Steps({ visits, plan }) {
   const been = new Set(visits.map(({ state }) => state));
   const phases = phasesOf(plan).filter(({ states }) => states.length > 0);
   return (
-    <svg class="steps" viewBox={`0 0 ${phases.length * 10} 4`} preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      class="steps"
+      viewBox={`0 0 ${phases.length * 10} 4`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {phases.map(({ name, states }, index) => (
-        <rect key={name} class={states.some((id) => been.has(id)) ? 'been' : 'ahead'} x={index * 10 + 0.3} width="9.4" height="4" />
+        <rect
+          key={name}
+          class={states.some((id) => been.has(id)) ? 'been' : 'ahead'}
+          x={index * 10 + 0.3}
+          width="9.4"
+          height="4"
+        />
       ))}
     </svg>
   );

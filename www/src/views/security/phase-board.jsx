@@ -9,9 +9,11 @@ export function PhaseBoard({ plan, open }) {
       {phasesOf(plan).map(({ name, states }) => (
         <li key={name} class="phase">
           <span class="phase-name">{name}</span>
-          {states.length === 0
-            ? <Prepared plan={plan} />
-            : <Count count={open.filter(({ state }) => states.includes(state)).length} />}
+          {states.length === 0 ? (
+            <Prepared plan={plan} />
+          ) : (
+            <Count count={open.filter(({ state }) => states.includes(state)).length} />
+          )}
         </li>
       ))}
     </ol>
@@ -19,14 +21,20 @@ export function PhaseBoard({ plan, open }) {
 }
 
 function Count({ count }) {
-  return <span><strong class="phase-count number">{number(count)}</strong> <span class="quiet small">open here</span></span>;
+  return (
+    <span>
+      <strong class="phase-count number">{number(count)}</strong>{' '}
+      <span class="quiet small">open here</span>
+    </span>
+  );
 }
 
 function Prepared({ plan: { id, playbooks, warnings, digest } }) {
   return (
     <span class="small">
-      <Icon name={warnings.length === 0 ? 'done' : 'late'} /> plan {id}, {number(playbooks)} playbooks,{' '}
-      {number(warnings.length)} warnings <span class="quiet mono">{digest.slice(0, 8)}</span>
+      <Icon name={warnings.length === 0 ? 'done' : 'late'} /> plan {id}, {number(playbooks)}{' '}
+      playbooks, {number(warnings.length)} warnings{' '}
+      <span class="quiet mono">{digest.slice(0, 8)}</span>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-// Security incidents by the profile of ISO/IEC 27035: phases, statutory clocks, who sees what, the record.
+// Security incidents by the profile of ISO/IEC 27035: phases, clocks of the law, who sees what.
 import { change } from '../../address.js';
 import { changed, useAnswer } from '../../data/tickets.js';
 import { isClose } from '../../parts/countdown.jsx';
@@ -23,7 +23,8 @@ export default function Security({ parameters }) {
   const minute = Math.floor(useBeat() / MINUTE);
   const { value: plan, error } = useAnswer(() => work('security', 'plan'), []);
   const { value: incidents, error: fault } = useAnswer(
-    async () => ({ at: now(), list: await work('security', 'incidents', { now: now() }) }), [minute],
+    async () => ({ at: now(), list: await work('security', 'incidents', { now: now() }) }),
+    [minute],
   );
   useBeat({ seconds: incidents?.list.some(({ clock }) => isClose(clock?.remainingMs)) ?? false });
   if (error ?? fault) return <Failure error={error ?? fault} retry={changed} />;
@@ -35,13 +36,24 @@ export default function Security({ parameters }) {
     <section class="security" aria-labelledby="security-title">
       <div class="view-head">
         <h1 id="security-title">Security</h1>
-        <p class="quiet">{number(open.length)} of {number(list.length)} security incidents are open, by {plan.label}</p>
+        <p class="quiet">
+          {number(open.length)} of {number(list.length)} security incidents are open, by{' '}
+          {plan.label}
+        </p>
       </div>
-      {list.length === 0 ? <Empty title="No security incident">Nothing was reported that is one.</Empty> : (
+      {list.length === 0 ? (
+        <Empty title="No security incident">Nothing was reported that is one.</Empty>
+      ) : (
         <div class="stack">
           <PhaseBoard plan={plan} open={open} />
           <div class="security-halves">
-            <Incidents list={list} plan={plan} chosen={chosen} at={at} pick={(id) => change({ ...unstated(parameters), incident: id })} />
+            <Incidents
+              list={list}
+              plan={plan}
+              chosen={chosen}
+              at={at}
+              pick={(id) => change({ ...unstated(parameters), incident: id })}
+            />
             <div class="stack" key={chosen.id}>
               <Timeline incident={chosen} plan={plan} at={at} />
               <Statutes incident={chosen} parameters={parameters} />

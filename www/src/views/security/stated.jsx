@@ -14,14 +14,24 @@ export function Stated({ pack, stated, incident }) {
       <summary>What is stated</summary>
       <div class="stated-fields">
         {anchors.map((anchor) => (
-          <Anchor key={anchor.id} anchor={anchor} at={stated.anchors[anchor.id]} incident={incident} />
-        ))}
-        {regimes.flatMap((regime) => (regime.facts ?? []).map((fact) => (
-          <Fact
-            key={regime.id + fact.id} name={`${regime.id}.${fact.id}`} regime={regime} fact={fact}
-            value={stated.facts[`${regime.id}.${fact.id}`] ?? ''}
+          <Anchor
+            key={anchor.id}
+            anchor={anchor}
+            at={stated.anchors[anchor.id]}
+            incident={incident}
           />
-        )))}
+        ))}
+        {regimes.flatMap((regime) =>
+          (regime.facts ?? []).map((fact) => (
+            <Fact
+              key={regime.id + fact.id}
+              name={`${regime.id}.${fact.id}`}
+              regime={regime}
+              fact={fact}
+              value={stated.facts[`${regime.id}.${fact.id}`] ?? ''}
+            />
+          )),
+        )}
       </div>
     </details>
   );
@@ -39,16 +49,33 @@ function Anchor({ anchor: { id, meaning }, at, incident }) {
   const assessed = incident.visits[1]?.from;
   return (
     <div class="field">
-      <label for={`anchor-${id}`} title={meaning}>{id}</label>
+      <label for={`anchor-${id}`} title={meaning}>
+        {id}
+      </label>
       <input
-        id={`anchor-${id}`} type="datetime-local" value={local(at)} aria-describedby={`anchor-${id}-meaning`}
-        onChange={({ currentTarget: { value } }) => state(value ? new Date(value).toISOString() : null)}
+        id={`anchor-${id}`}
+        type="datetime-local"
+        value={local(at)}
+        aria-describedby={`anchor-${id}-meaning`}
+        onChange={({ currentTarget: { value } }) =>
+          state(value ? new Date(value).toISOString() : null)
+        }
       />
-      <span class="quiet small" id={`anchor-${id}-meaning`}>{meaning}</span>
+      <span class="quiet small" id={`anchor-${id}-meaning`}>
+        {meaning}
+      </span>
       <span class="buttons">
-        <button type="button" class="plain small" onClick={() => state(new Date(now()).toISOString())}>Now</button>
+        <button
+          type="button"
+          class="plain small"
+          onClick={() => state(new Date(now()).toISOString())}
+        >
+          Now
+        </button>
         {assessed && (
-          <button type="button" class="plain small" onClick={() => state(assessed)}>When it was first assessed</button>
+          <button type="button" class="plain small" onClick={() => state(assessed)}>
+            When it was first assessed
+          </button>
         )}
       </span>
     </div>
@@ -57,18 +84,30 @@ function Anchor({ anchor: { id, meaning }, at, incident }) {
 
 function Fact({ name, regime, fact: { id, holds, words, meaning }, value }) {
   const state = (event) => change({ [FACT + name]: event.currentTarget.value || null });
-  const choices = holds === 'flag' ? [['true', 'yes'], ['false', 'no']] : (words ?? []).map((word) => [word, word]);
+  const choices =
+    holds === 'flag'
+      ? [
+          ['true', 'yes'],
+          ['false', 'no'],
+        ]
+      : (words ?? []).map((word) => [word, word]);
   return (
     <label class="field">
-      <span>{regime.id.toUpperCase()}: {id}</span>
-      {holds === 'number'
-        ? <input type="number" min="0" value={value} onChange={state} />
-        : (
-          <select value={value} onChange={state}>
-            <option value="">not known</option>
-            {choices.map(([word, said]) => <option key={word} value={word}>{said}</option>)}
-          </select>
-        )}
+      <span>
+        {regime.id.toUpperCase()}: {id}
+      </span>
+      {holds === 'number' ? (
+        <input type="number" min="0" value={value} onChange={state} />
+      ) : (
+        <select value={value} onChange={state}>
+          <option value="">not known</option>
+          {choices.map(([word, said]) => (
+            <option key={word} value={word}>
+              {said}
+            </option>
+          ))}
+        </select>
+      )}
       <span class="quiet small">{meaning}</span>
     </label>
   );

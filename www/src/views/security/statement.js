@@ -5,15 +5,16 @@ export const ANCHOR = 'at.';
 export const FACT = 'fact.';
 export const SENT = 'sent.';
 
-const withPrefix = (parameters, prefix) => Object.entries(parameters)
-  .filter(([name]) => name.startsWith(prefix))
-  .map(([name, value]) => [name.slice(prefix.length), value]);
+const withPrefix = (parameters, prefix) =>
+  Object.entries(parameters)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]) => [name.slice(prefix.length), value]);
 
 /** What is stated about one incident says nothing about another one. */
 export function unstated(parameters) {
-  const names = Object.keys(parameters).filter((name) => (
-    [ANCHOR, FACT, SENT].some((prefix) => name.startsWith(prefix))
-  ));
+  const names = Object.keys(parameters).filter((name) =>
+    [ANCHOR, FACT, SENT].some((prefix) => name.startsWith(prefix)),
+  );
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 
@@ -27,12 +28,19 @@ export function statedIn(parameters, pack) {
   const wanted = (parameters.regimes ?? 'gdpr,nis2').split(',');
   const regimes = pack.regimes.filter(({ id }) => wanted.includes(id));
   const facts = Object.fromEntries(withPrefix(parameters, FACT));
-  const scope = Object.fromEntries(regimes.map((regime) => [regime.id, {
-    applies: true,
-    facts: Object.fromEntries((regime.facts ?? [])
-      .filter(({ id }) => facts[`${regime.id}.${id}`])
-      .map((fact) => [fact.id, read(facts[`${regime.id}.${fact.id}`], fact)])),
-  }]));
+  const scope = Object.fromEntries(
+    regimes.map((regime) => [
+      regime.id,
+      {
+        applies: true,
+        facts: Object.fromEntries(
+          (regime.facts ?? [])
+            .filter(({ id }) => facts[`${regime.id}.${id}`])
+            .map((fact) => [fact.id, read(facts[`${regime.id}.${fact.id}`], fact)]),
+        ),
+      },
+    ]),
+  );
   return {
     regimes: regimes.map(({ id }) => id),
     scope,

@@ -9,7 +9,10 @@ import { phasesOf } from './phases.js';
 import { Tlp } from './tlp.jsx';
 
 const NAMES = {
-  timeToDetect: 'To detect', timeToAcknowledge: 'To acknowledge', timeToContain: 'To contain', timeToRecover: 'To recover',
+  timeToDetect: 'To detect',
+  timeToAcknowledge: 'To acknowledge',
+  timeToContain: 'To contain',
+  timeToRecover: 'To recover',
 };
 
 export function Timeline({ incident, plan, at }) {
@@ -18,13 +21,22 @@ export function Timeline({ incident, plan, at }) {
   return (
     <section class="card" aria-labelledby="incident-title">
       <div class="incident-head">
-        <h2 id="incident-title"><Link to={{ view: 'ticket', id }}>{title}</Link></h2>
+        <h2 id="incident-title">
+          <Link to={{ view: 'ticket', id }}>{title}</Link>
+        </h2>
         <Tlp label={tlp} />
       </div>
       <ol class="phases">
-        {phasesOf(plan).filter(({ states }) => states.length > 0).map(({ name, states }) => (
-          <Phase key={name} name={name} visits={visits.filter(({ state }) => states.includes(state))} at={at} />
-        ))}
+        {phasesOf(plan)
+          .filter(({ states }) => states.length > 0)
+          .map(({ name, states }) => (
+            <Phase
+              key={name}
+              name={name}
+              visits={visits.filter(({ state }) => states.includes(state))}
+              at={at}
+            />
+          ))}
       </ol>
       {error && <Failure error={error} />}
       {!answer && !error && <Loading what="the times" />}
@@ -34,7 +46,9 @@ export function Timeline({ incident, plan, at }) {
           {answer.value.intervals.map(({ name, ms }) => (
             <div key={name}>
               <dt>{NAMES[name] ?? name}</dt>
-              <dd class={ms === null ? 'quiet' : 'number'}>{ms === null ? 'not known' : length(ms)}</dd>
+              <dd class={ms === null ? 'quiet' : 'number'}>
+                {ms === null ? 'not known' : length(ms)}
+              </dd>
             </div>
           ))}
         </dl>
@@ -49,16 +63,26 @@ function said(label, phase, from) {
 }
 
 function Phase({ name, visits, at }) {
-  const spent = visits.reduce((sum, { from, to }) => sum + (to ? Date.parse(to) : at) - Date.parse(from), 0);
+  const spent = visits.reduce(
+    (sum, { from, to }) => sum + (to ? Date.parse(to) : at) - Date.parse(from),
+    0,
+  );
   const here = visits.some(({ to }) => to === null);
   return (
     <li class={`phase-visit ${visits.length === 0 ? 'ahead' : here ? 'here' : 'been'}`}>
       <span class="phase-name">{name}</span>
-      {visits.length === 0 ? <span class="quiet small">not yet</span> : (
+      {visits.length === 0 ? (
+        <span class="quiet small">not yet</span>
+      ) : (
         <>
-          <span class="number">{length(spent)}{here && ' so far'}</span>
+          <span class="number">
+            {length(spent)}
+            {here && ' so far'}
+          </span>
           <span class="quiet small">
-            {visits.map(({ state, from }) => said(labels.value.state(state), name, from)).join('; ')}
+            {visits
+              .map(({ state, from }) => said(labels.value.state(state), name, from))
+              .join('; ')}
           </span>
         </>
       )}

@@ -5,7 +5,8 @@ const recorded = ({ at, recordedAt }) => Date.parse(recordedAt ?? at);
 /** Those that were known then, without what happened later. */
 export function standing(engine, tickets, at) {
   return tickets.flatMap((ticket) => {
-    if (Date.parse(ticket.updatedAt) <= at && recorded(ticket.history.at(-1)) <= at) return [ticket];
+    if (Date.parse(ticket.updatedAt) <= at && recorded(ticket.history.at(-1)) <= at)
+      return [ticket];
     const events = ticket.history.filter((event) => recorded(event) <= at);
     if (events.length === 0) return [];
     const evolved = engine.call({ op: 'evolve', ticket: null, events });
@@ -16,10 +17,13 @@ export function standing(engine, tickets, at) {
 /** `count` is of events, as the volumes of the report are; a ticket is listed once. */
 function listing(tickets, period, fits) {
   const within = ({ at }) => Date.parse(at) >= period.from && Date.parse(at) < period.to;
-  const found = tickets.map((ticket) => [
-    ticket.id,
-    ticket.history.filter((event, index) => within(event) && fits(event.change, ticket, index)).length,
-  ]).filter(([, times]) => times > 0);
+  const found = tickets
+    .map((ticket) => [
+      ticket.id,
+      ticket.history.filter((event, index) => within(event) && fits(event.change, ticket, index))
+        .length,
+    ])
+    .filter(([, times]) => times > 0);
   return {
     count: found.reduce((sum, [, times]) => sum + times, 0),
     tickets: found.map(([id, times]) => ({ id, times })),
@@ -43,9 +47,14 @@ const OVER = ['resolved', 'closed', 'canceled'];
 
 /** Moves from what is not over to what is. */
 export function doneIn(tickets, period) {
-  return listing(tickets, period, ({ type, stateType }, { history }, index) => (
-    type === 'stateChanged' && OVER.includes(stateType) && !OVER.includes(typeBefore(history, index))
-  ));
+  return listing(
+    tickets,
+    period,
+    ({ type, stateType }, { history }, index) =>
+      type === 'stateChanged' &&
+      OVER.includes(stateType) &&
+      !OVER.includes(typeBefore(history, index)),
+  );
 }
 
 function typeBefore(history, index) {

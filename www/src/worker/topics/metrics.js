@@ -59,7 +59,10 @@ function count(month, now) {
   if (!begin.ok) return begin;
   const asOf = Math.max(Math.min(now, end.value - 1), begin.value);
   const settings = {
-    asOf, zone: zoneOf(), groupBy: GROUPINGS, selectBy: 'resolved',
+    asOf,
+    zone: zoneOf(),
+    groupBy: GROUPINGS,
+    selectBy: 'resolved',
     period: { from: begin.value, to: end.value },
   };
   const opened = openMetrics(settings, { lists: true });
@@ -79,7 +82,11 @@ function linesAt(at) {
     const context = { now: at, actor: { id: 'clock' }, linked: [] };
     const { clocks } = engine.call({ op: 'assess', ticket, context }).value;
     const targets = clocks.map(({ agreement, target, stage, elapsedMs, withinMs }) => ({
-      agreement, target, stage, elapsedMs, ...(withinMs !== undefined && { withinMs }),
+      agreement,
+      target,
+      stage,
+      elapsedMs,
+      ...(withinMs !== undefined && { withinMs }),
     }));
     return { ticket, targets };
   });
@@ -143,7 +150,8 @@ function withTitle(listed) {
 /** The clocks that run now and when they are due, for calendars. */
 export function deadlines({ now }) {
   const { value: engine } = openEngine(repository.policy());
-  const list = repository.all()
+  const list = repository
+    .all()
     .filter(({ stateType }) => stateType !== 'closed' && stateType !== 'canceled')
     .flatMap((ticket) => {
       const context = { now, actor: { id: 'clock' }, linked: [] };
@@ -151,8 +159,13 @@ export function deadlines({ now }) {
       return clocks
         .filter(({ stage, dueAt }) => dueAt && stage === 'running')
         .map(({ agreement, target, dueAt, priority }) => ({
-          ticket: ticket.id, version: ticket.version, title: ticket.facts?.shortDescription ?? ticket.id,
-          agreement, target, dueAt, priority,
+          ticket: ticket.id,
+          version: ticket.version,
+          title: ticket.facts?.shortDescription ?? ticket.id,
+          agreement,
+          target,
+          dueAt,
+          priority,
         }));
     });
   engine.free();

@@ -31,13 +31,21 @@ function factsChanged(change) {
 function assignment({ changes }) {
   const { assignmentGroup: group, assignee, ...others } = factsOf({ changes });
   if (Object.keys(others).length > 0 || group === null || assignee === null) return null;
-  return { type: 'assign', ...(group !== undefined && { group }), ...(assignee !== undefined && { assignee }) };
+  return {
+    type: 'assign',
+    ...(group !== undefined && { group }),
+    ...(assignee !== undefined && { assignee }),
+  };
 }
 
 const COMMANDS = {
-  opened: ({ id, kind, from, facts }) => (
-    { type: 'open', id, kind, ...(from && { from }), ...(facts && { facts: settable(facts) }) }
-  ),
+  opened: ({ id, kind, from, facts }) => ({
+    type: 'open',
+    id,
+    kind,
+    ...(from && { from }),
+    ...(facts && { facts: settable(facts) }),
+  }),
   stateChanged: ({ to, holdReason }) => ({ type: 'move', to, ...(holdReason && { holdReason }) }),
   factsChanged,
   messageAdded: (change) => ({ ...change, type: 'addMessage' }),
@@ -46,9 +54,8 @@ const COMMANDS = {
   corrected: (change) => ({ ...change, type: 'correct' }),
 };
 
-const together = (one, other) => (
-  one.at === other.at && one.recordedAt === other.recordedAt && one.actor.id === other.actor.id
-);
+const together = (one, other) =>
+  one.at === other.at && one.recordedAt === other.recordedAt && one.actor.id === other.actor.id;
 
 /** What was done: `{command, at, recordedAt, actor}`, facts that came with a move in the move. */
 export function doneTo({ history }) {
@@ -57,8 +64,16 @@ export function doneTo({ history }) {
   people.forEach((event, index) => {
     const command = COMMANDS[event.change.type](event.change);
     const last = done.at(-1);
-    if (command.type === 'move' && last?.command.type === 'changeFacts' && together(people[index - 1], event)) {
-      done[done.length - 1] = { ...last, command: { ...command, facts: last.command.facts }, apart: [last.command, command] };
+    if (
+      command.type === 'move' &&
+      last?.command.type === 'changeFacts' &&
+      together(people[index - 1], event)
+    ) {
+      done[done.length - 1] = {
+        ...last,
+        command: { ...command, facts: last.command.facts },
+        apart: [last.command, command],
+      };
       return;
     }
     done.push({ command, at: event.at, recordedAt: event.recordedAt, actor: event.actor });
@@ -70,7 +85,7 @@ export function doneTo({ history }) {
 export function ticked(engine, ticket, now) {
   const context = { now, actor: CLOCK, linked: [] };
   const decided = engine.call({ op: 'decide', ticket, command: { type: 'tick' }, context });
-  return decided.ok ? decided.value.ticket ?? ticket : ticket;
+  return decided.ok ? (decided.value.ticket ?? ticket) : ticket;
 }
 
 /**
@@ -97,7 +112,8 @@ export function redecide(engine, { history }, now) {
     let decided = give(command, when);
     // A guard may have asked for facts that were there before the move.
     if (!decided.ok && apart) [, decided] = apart.map((one) => give(one, when));
-    if (!decided.ok) refused.push({ at, command: command.type, to: command.to, errors: decided.errors });
+    if (!decided.ok)
+      refused.push({ at, command: command.type, to: command.to, errors: decided.errors });
     if (!ticket) return { ticket: null, refused, decisions };
   }
   tick(now);

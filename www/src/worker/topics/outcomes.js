@@ -23,7 +23,10 @@ export function open({ text }) {
     const other = openEngine(text);
     if (!other.ok) return other;
     engines = [openEngine(repository.policy()).value, other.value];
-    return { ok: true, value: { total: repository.size(), digest: other.value.opened.value.digest } };
+    return {
+      ok: true,
+      value: { total: repository.size(), digest: other.value.opened.value.digest },
+    };
   });
 }
 
@@ -36,8 +39,14 @@ export function judge({ from, limit, now }) {
 }
 
 function judged(ticket, now) {
-  const [before, after] = engines.map((engine) => outcome(engine, redecide(engine, ticket, now), now));
-  const recorded = outcome(engines[0], { ticket: ticked(engines[0], ticket, now), refused: [] }, now);
+  const [before, after] = engines.map((engine) =>
+    outcome(engine, redecide(engine, ticket, now), now),
+  );
+  const recorded = outcome(
+    engines[0],
+    { ticket: ticked(engines[0], ticket, now), refused: [] },
+    now,
+  );
   const differences = differ(before, after);
   return {
     id: ticket.id,
@@ -46,7 +55,9 @@ function judged(ticket, now) {
     priority: before.values['/priority'] ?? null,
     differences,
     breach: breachOf(before, after),
-    refused: after.refused.filter((one) => !before.refused.some(({ at, command }) => at === one.at && command === one.command)),
+    refused: after.refused.filter(
+      (one) => !before.refused.some(({ at, command }) => at === one.at && command === one.command),
+    ),
     // Whether deciding again under its own policy gives what is on record.
     faithful: before.refused.length === 0 && differ(recorded, before).length === 0,
   };
@@ -64,7 +75,9 @@ function outcome(engine, { ticket, refused }, now) {
     values[`/clocks/${agreement}/${target}/stage`] = stage;
     values[`/clocks/${agreement}/${target}/dueAt`] = dueAt ?? projectedDueAt ?? null;
   }
-  const late = clocks.filter(({ stage }) => LATE.includes(stage)).map(({ agreement, target }) => `${agreement}/${target}`);
+  const late = clocks
+    .filter(({ stage }) => LATE.includes(stage))
+    .map(({ agreement, target }) => `${agreement}/${target}`);
   return { values, late, refused };
 }
 
@@ -81,9 +94,14 @@ function breachOf({ late: before }, { late: after }) {
 
 /** Both proofs of the clocks of a ticket that differ, read out by the core. */
 export function proofs({ id, differences, now }) {
-  const clocks = [...new Set(differences
-    .map(({ path }) => /^\/clocks\/([^/]+)\/([^/]+)\//.exec(path))
-    .filter(Boolean).map(([, agreement, target]) => JSON.stringify([agreement, target])))];
+  const clocks = [
+    ...new Set(
+      differences
+        .map(({ path }) => /^\/clocks\/([^/]+)\/([^/]+)\//.exec(path))
+        .filter(Boolean)
+        .map(([, agreement, target]) => JSON.stringify([agreement, target])),
+    ),
+  ];
   return measured('analysis', () => {
     const tickets = engines.map((engine) => redecide(engine, repository.get(id), now).ticket);
     return clocks.map((clock) => {

@@ -13,7 +13,9 @@ export function check({ text, now }) {
   const linted = askPlain({ op: 'lint', policy: JSON.parse(text), now });
   if (!linted.ok) return linted;
   const known = new Set(linted.value.map(({ finding: { code, path } }) => code + path));
-  const others = warnings.filter(({ code, path }) => !known.has(code + path)).map((finding) => ({ finding }));
+  const others = warnings
+    .filter(({ code, path }) => !known.has(code + path))
+    .map((finding) => ({ finding }));
   return { ok: true, value: { digest, findings: [...others, ...linted.value] } };
 }
 

@@ -17,7 +17,13 @@ function close() {
 }
 
 const past = ({ id, kind, state, openedAt, resolvedAt, reopens, facts = {} }) => ({
-  id, kind, state, openedAt, ...(resolvedAt && { resolvedAt }), reopens, facts,
+  id,
+  kind,
+  state,
+  openedAt,
+  ...(resolvedAt && { resolvedAt }),
+  reopens,
+  facts,
 });
 
 function ready() {

@@ -25,31 +25,50 @@ export function plan() {
 /** Every security incident, those that are open first, each with its strictest clock. */
 export function incidents({ now }) {
   const { value: engine } = openEngine(repository.policy());
-  const list = repository.all().filter(({ kind }) => kind === 'securityIncident')
+  const list = repository
+    .all()
+    .filter(({ kind }) => kind === 'securityIncident')
     .map((ticket) => incidentOf(engine, ticket, now));
   engine.free();
   const over = ({ stateType }) => (ENDED.includes(stateType) ? 1 : 0);
-  return list.sort((one, other) => over(one) - over(other) || (one.openedAt < other.openedAt ? 1 : -1));
+  return list.sort(
+    (one, other) => over(one) - over(other) || (one.openedAt < other.openedAt ? 1 : -1),
+  );
 }
 
 function incidentOf(engine, ticket, now) {
   const { id, state, stateType, priority, openedAt, facts = {} } = ticket;
-  const assessed = engine.call({ op: 'assess', ticket, context: { now, actor: { id: 'clock' }, linked: [] } });
+  const assessed = engine.call({
+    op: 'assess',
+    ticket,
+    context: { now, actor: { id: 'clock' }, linked: [] },
+  });
   const { clocks, strictest } = assessed.ok ? assessed.value : { clocks: [] };
-  const clock = clocks.find(({ agreement, target }) => (
-    agreement === strictest?.agreement && target === strictest?.target
-  ));
+  const clock = clocks.find(
+    ({ agreement, target }) => agreement === strictest?.agreement && target === strictest?.target,
+  );
   return {
-    id, state, stateType, priority, openedAt, title: facts.shortDescription ?? id, tlp: facts.tlp ?? null,
-    clock, visits: visitsOf(ticket),
+    id,
+    state,
+    stateType,
+    priority,
+    openedAt,
+    title: facts.shortDescription ?? id,
+    tlp: facts.tlp ?? null,
+    clock,
+    visits: visitsOf(ticket),
   };
 }
 
 /** Which states it was in, and from when to when. */
 function visitsOf({ history }) {
-  const moves = history.filter(({ change }) => change.type === 'opened' || change.type === 'stateChanged');
+  const moves = history.filter(
+    ({ change }) => change.type === 'opened' || change.type === 'stateChanged',
+  );
   return moves.map(({ at, change }, index) => ({
-    state: change.to ?? change.state, from: at, to: moves[index + 1]?.at ?? null,
+    state: change.to ?? change.state,
+    from: at,
+    to: moves[index + 1]?.at ?? null,
   }));
 }
 
@@ -111,5 +130,8 @@ export function verify({ id, record: text, head }) {
   engine.free();
   if (!replayed.ok) return replayed;
   const { version } = replayed.value;
-  return { ok: true, value: { ...chain.value, version, same: version >= repository.get(id).version } };
+  return {
+    ok: true,
+    value: { ...chain.value, version, same: version >= repository.get(id).version },
+  };
 }
