@@ -1,98 +1,114 @@
-//! The main job, to look at: a log goes through a policy, natively and in Node.
+//! The service and its portal, to look at.
 
-use std::ffi::OsString;
+use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::net::TcpListener;
 
 use duct::{Expression, cmd};
 
-use crate::{Failure, fail, log, node, package, root, setup};
+use crate::step::{run, timed};
+use crate::{Failure, fail, node, package, root, setup};
 
-const TICKETS: usize = 2_000;
-const SEED: u64 = 27_035;
+/// Where the service listens, if nobody else does and `PORT` says nothing else.
+const PORT: u16 = 8080;
 
-/// `cargo xtask demo`, with a log of its own or with the one at a path.
-///
-/// # Errors
-/// Those of the tools; that the two disagree.
-pub fn command(path: Option<&str>) -> Result<(), Failure> {
-    let route = setup::for_building()?;
-    package::build(&route)?;
-    node::install_examples()?;
-    let file = match path {
-        Some(path) => fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?,
-        None => made()?,
-    };
-    println!("\nReplaying {} natively and in Node\n", file.display());
-    let report = native(&file, &["--release"]).read()?;
-    println!("{report}");
-    same_in_node(&file, &report)?;
-    println!("\nNode gives the same report and the same digest, to the byte.");
-    Ok(())
+/// What `cargo xtask demo` is told.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Wanted<'a> {
+    postgres: Option<&'a str>,
+    log: Option<&'a str>,
 }
 
-/// Replays the small log of the tests both ways.
-///
-/// # Errors
-/// Those of the tools; that the two disagree.
-pub fn check() -> Result<(), Failure> {
-    node::install_examples()?;
-    let file = root().join("tests/vectors/replay/audit-log.csv");
-    same_in_node(&file, &native(&file, &[]).stderr_null().read()?)?;
-    same_programs()
-}
-
-/// What the example `policy` and the program of the package are both asked.
-const ASKED: [&[&str]; 5] = [
-    &["lint", "examples/policies/uci.json", "--now", "2026-01-09T15:00:00Z"],
-    &["check", "itil4"],
-    &["check", "examples/policies/uci.json", "--json"],
-    &["explain", "itil4", "tests/vectors/policy/report.json", "--why-not", "critical"],
-    &[
-        "diff",
-        "examples/policies/uci.json",
-        "tests/vectors/replay/stricter.json",
-        "tests/vectors/replay/audit-log.csv",
-    ],
-];
-
-/// Their exit codes say what they found, so these are no failures.
-fn same_programs() -> Result<(), Failure> {
-    let program = package::consumer().join("node_modules/.bin/incident-core");
-    for words in ASKED {
-        let told = |tool: Expression| tool.dir(root()).stderr_null().unchecked().read();
-        let example = ["run", "--quiet", "--example", "policy", "--"];
-        let native = told(cmd("cargo", [&example[..], words].concat()))?;
-        let node = told(cmd(&program, words.to_vec()))?;
-        if node != native {
-            return fail(format!("`{}`: Rust:\n{native}\nNode:\n{node}", words.join(" ")));
+impl<'a> Wanted<'a> {
+    fn read(words: &[&'a str]) -> Result<Self, Failure> {
+        let mut wanted = Self::default();
+        let mut rest = words;
+        while let [name, tail @ ..] = rest {
+            let place = match *name {
+                "--postgres" => &mut wanted.postgres,
+                "--log" => &mut wanted.log,
+                _ => return fail(format!("`{name}` is unknown here: --postgres URL, --log FILE")),
+            };
+            let [value, tail @ ..] = tail else {
+                return fail(format!("`{name}` needs a value"));
+            };
+            *place = Some(value);
+            rest = tail;
         }
+        Ok(wanted)
     }
+}
+
+/// `cargo xtask demo`: serves the portal until somebody stops it.
+///
+/// # Errors
+/// Those of the tools; a log that is not there.
+pub fn command(words: &[&str]) -> Result<(), Failure> {
+    let wanted = Wanted::read(words)?;
+    let log =
+        wanted.log.map(|path| fs::canonicalize(path).map_err(|error| format!("{path}: {error}")));
+    let log = log.transpose()?;
+    let route = setup::for_building()?;
+    package::assembled(&route)?;
+    node::install_service()?;
+    timed("demo: build the portal", build_portal)?;
+    let port = port()?;
+    let mut service = service(port)?;
+    if let Some(url) = wanted.postgres {
+        service = service.env("DATABASE_URL", url);
+    }
+    println!("\nCtrl-C stops the service; its data stay in target/demo.");
+    let running = service.start()?;
+    if let Some(log) = log {
+        let address = format!("http://127.0.0.1:{port}");
+        cmd!("node", "bring-in.js", log, address).dir(root().join(node::SERVICE)).run()?;
+    }
+    running.wait()?;
     Ok(())
 }
 
-fn same_in_node(file: &Path, native: &str) -> Result<(), Failure> {
-    let node = in_node(file).stderr_null().read()?;
-    if node == native {
-        return Ok(());
+/// Builds the portal's files, `www/dist`.
+///
+/// # Errors
+/// Those of Vite.
+pub fn build_portal() -> Result<(), Failure> {
+    run("www build", &cmd!("npm", "run", "build", "--silent").dir(root().join("www"))).map(|_| ())
+}
+
+fn service(port: u16) -> Result<Expression, Failure> {
+    let data = root().join("target/demo");
+    fs::create_dir_all(&data)?;
+    Ok(cmd!("node", "src/main.js")
+        .dir(root().join(node::SERVICE))
+        .env("DEMO", "1")
+        .env("PORT", port.to_string())
+        .env("PORTAL", root().join("www/dist"))
+        .env("DATABASE_FILE", data.join("incidents.db"))
+        .env("LOG_FILE", data.join("service.log")))
+}
+
+/// The port that was asked for, else the usual one, else any that is free.
+fn port() -> Result<u16, Failure> {
+    if let Ok(asked) = env::var("PORT") {
+        return Ok(asked.parse().map_err(|_| format!("PORT={asked} is no port"))?);
     }
-    fail(format!("the two replays differ; Rust:\n{native}\nNode:\n{node}"))
+    let place = |port| TcpListener::bind(("127.0.0.1", port));
+    let listener = place(PORT).or_else(|_| place(0))?;
+    Ok(listener.local_addr()?.port())
 }
 
-fn made() -> Result<PathBuf, Failure> {
-    let file = Path::new("target/demo/audit-log.csv").to_path_buf();
-    let rows = log::write(&root().join(&file), TICKETS, SEED)?;
-    println!("Made {} with {TICKETS} tickets in {rows} rows, seed {SEED}", file.display());
-    println!("(three rows are bad on purpose and will be named)");
-    Ok(root().join(file))
-}
+#[cfg(test)]
+mod tests {
+    use super::Wanted;
 
-fn native(file: &Path, profile: &[&str]) -> Expression {
-    let words = ["run", "--quiet", "--example", "replay_servicenow"];
-    let words = words.iter().chain(profile).chain(&["--"]).map(OsString::from);
-    cmd("cargo", words.chain([file.into()]).collect::<Vec<_>>()).dir(root())
-}
-
-fn in_node(file: &Path) -> Expression {
-    cmd("node", [root().join("examples/replay_servicenow.mjs").as_os_str(), file.as_os_str()])
+    #[test]
+    fn what_is_wanted_is_read_in_any_order() {
+        let read = |words: &[&str]| Wanted::read(words).map_err(|error| error.to_string()).is_ok();
+        let both = ["--log", "a.csv", "--postgres", "postgres://x/y"];
+        let wanted = Wanted { postgres: Some("postgres://x/y"), log: Some("a.csv") };
+        assert_eq!(Wanted::read(&both).ok(), Some(wanted));
+        assert!(read(&[]));
+        assert!(!read(&["--log"]));
+        assert!(!read(&["a.csv"]));
+    }
 }

@@ -10,6 +10,8 @@ mod mutants;
 mod node;
 mod oracle;
 mod package;
+mod postgres;
+mod replay;
 mod route;
 mod runtimes;
 mod setup;
@@ -43,9 +45,12 @@ The build tool of incident-core. cargo xtask COMMAND:
 
   bench            time the clock against another crate, and the package against those of npm
   setup            find or install the WebAssembly target, the Node packages and Chromium
-  demo [LOG]       replay a made-up log, or yours, natively and in Node, and compare
+  demo [OPTION...] serve the portal over a service with a history, until you stop it;
+                   --postgres URL instead of SQLite, --log FILE brings in a ServiceNow export
+  replay [LOG]     replay a made-up log, or yours, natively and in Node, and compare
   build [MODULE]   make the npm package in target/npm and measure its modules, or one module
-  test [PART...]   check and test everything: native, Node, Chromium; parts: native package www
+  test [PART...]   check and test everything: native, Node, Chromium; parts:
+                   native package www service
   soak [--short]   the same rules under more cases, hostile input and every JavaScript runtime
   tzdata [FOLDER]  pack the time zone table anew, from a folder or from the pinned release
   help             this text
@@ -63,8 +68,9 @@ fn main() -> ExitCode {
         }
         ["bench"] => bench::command(),
         ["setup"] => setup::command(),
-        ["demo"] => demo::command(None),
-        ["demo", path] => demo::command(Some(path)),
+        ["demo", options @ ..] => demo::command(options),
+        ["replay"] => replay::command(None),
+        ["replay", path] => replay::command(Some(path)),
         ["build"] => setup::for_building().and_then(|route| package::build(&route)),
         ["build", name] => setup::for_building().and_then(|route| module::only(&route, name)),
         ["test", parts @ ..] => test::command(parts),

@@ -10,6 +10,8 @@ use crate::{Failure, fail, root};
 
 /// The folders with a `package-lock.json` of their own.
 pub const FOLDERS: [&str; 2] = ["tests/js", "www"];
+/// The service, which uses the package: its packages are installed once that is built.
+pub const SERVICE: &str = "examples/node-service";
 const OLDEST: (u32, u32) = (20, 19);
 
 /// Checks Node, and installs the packages of every folder whose lock file has changed since.
@@ -46,6 +48,14 @@ pub fn ensure() -> Result<(), Failure> {
 /// Those of npm.
 pub fn install_examples() -> Result<(), Failure> {
     once("examples")
+}
+
+/// Installs what the service needs, likewise.
+///
+/// # Errors
+/// Those of npm.
+pub fn install_service() -> Result<(), Failure> {
+    once(SERVICE)
 }
 
 /// Installs the packages that ours is compared with.

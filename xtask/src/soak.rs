@@ -4,8 +4,8 @@ use duct::cmd;
 
 use crate::browser::Browser;
 use crate::oracle::Run;
-use crate::step::{Steps, Tally, run_counting};
-use crate::{Failure, mutants, root, runtimes, setup, test};
+use crate::step::{Steps, Tally, run, run_counting};
+use crate::{Failure, fail, mutants, node, postgres, root, runtimes, setup, test};
 
 /// How much of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,13 +47,14 @@ struct Part {
 }
 
 /// A further part is one more row.
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     Part { name: "oracle", in_short: true, run: oracle },
     Part { name: "properties", in_short: true, run: properties },
     Part { name: "hostile input", in_short: true, run: hostile },
     Part { name: "mutants", in_short: false, run: mutants },
     Part { name: "JavaScript runtimes", in_short: false, run: every_runtime },
     Part { name: "examples", in_short: false, run: long_examples },
+    Part { name: "service under load", in_short: false, run: load },
 ];
 
 /// `cargo xtask soak`.
@@ -130,5 +131,20 @@ fn every_runtime(steps: &mut Steps, _: Length, _: Option<&Browser>) {
 fn long_examples(steps: &mut Steps, _: Length, browser: Option<&Browser>) {
     steps.check("examples: Next by both bundlers, Deno, Bun", || {
         run_counting("examples", &test::node_tests(&["examples/long.test.js"], browser))
+    });
+}
+
+/// A hundred thousand commands to three replicas over `PostgreSQL`, some of which are killed, and
+/// then what is left of it.
+fn load(steps: &mut Steps, _: Length, _: Option<&Browser>) {
+    steps.check("service under load, 100000 commands", || {
+        node::install_service()?;
+        if !postgres::ensure()? {
+            return fail("there is no PostgreSQL to put the load on");
+        }
+        let words = ["--postgres", "--replicas", "3", "--kills", "20", "--commands", "100000"];
+        let words = [&["run", "load", "--silent", "--"], &words[..]].concat();
+        run("load", &cmd("npm", words).dir(root().join(node::SERVICE)))?;
+        Ok(Tally::default())
     });
 }

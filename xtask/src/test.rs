@@ -10,9 +10,9 @@ use crate::browser::Browser;
 use crate::oracle::{self, Run};
 use crate::route::Route;
 use crate::step::{Steps, Tally, run, run_counting};
-use crate::{Failure, demo, fail, module, node, package, root, setup};
+use crate::{Failure, demo, fail, module, node, package, postgres, replay, root, setup};
 
-const PARTS: [&str; 3] = ["native", "package", "www"];
+const PARTS: [&str; 4] = ["native", "package", "www", "service"];
 
 /// `cargo xtask test`, of these parts or of all.
 ///
@@ -32,7 +32,8 @@ pub fn command(parts: &[&str]) -> Result<(), Failure> {
     if wanted("native") {
         native(&mut steps);
     }
-    if let Some((route, browser)) = ready.filter(|_| wanted("package") || wanted("www"))
+    let built_on = ["package", "www", "service"].into_iter().any(wanted);
+    if let Some((route, browser)) = ready.filter(|_| built_on)
         && build(&mut steps, &route)
     {
         if wanted("package") {
@@ -41,6 +42,9 @@ pub fn command(parts: &[&str]) -> Result<(), Failure> {
         }
         if wanted("www") {
             www(&mut steps, browser.as_ref());
+        }
+        if wanted("service") {
+            service(&mut steps);
         }
     }
     steps.finish()
@@ -97,13 +101,23 @@ const PAGE: &str = "www.test.js";
 
 /// The files of `tests/js` that have no step of their own: whatever is added there is run.
 fn other_tests() -> Result<Vec<String>, Failure> {
-    let entries = fs::read_dir(root().join("tests/js"))?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let own = [&AGREEMENT[..], &LOADING, &[PAGE]].concat();
-    let mut others: Vec<String> =
-        names.filter(|name| name.ends_with(".test.js") && !own.contains(&name.as_str())).collect();
-    others.sort_unstable();
-    Ok(others)
+    Ok(tests_in("")?.into_iter().filter(|name| !own.contains(&name.as_str())).collect())
+}
+
+/// The test files in a folder of `tests/js`.
+fn tests_in(folder: &str) -> Result<Vec<String>, Failure> {
+    let entries = fs::read_dir(root().join("tests/js").join(folder))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let tests = names.filter(|name| name.ends_with(".test.js"));
+    let mut files: Vec<String> =
+        tests.map(|name| Path::new(folder).join(name).display().to_string()).collect();
+    files.sort_unstable();
+    Ok(files)
+}
+
+fn each(files: &[String]) -> Vec<&str> {
+    files.iter().map(String::as_str).collect()
 }
 
 fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
@@ -112,15 +126,13 @@ fn in_node(steps: &mut Steps, browser: Option<&Browser>) {
         run_counting("agreement", &node_tests(&AGREEMENT, browser))
     });
     steps.check("package: answers, hostile input, replay, vectors", || {
-        let files = other_tests()?;
-        let files: Vec<&str> = files.iter().map(String::as_str).collect();
-        run_counting("package", &node_tests(&files, browser))
+        run_counting("package", &node_tests(&each(&other_tests()?), browser))
     });
     steps.check("package: contents, loading everywhere", || {
         run_counting("loading", &node_tests(&LOADING, browser))
     });
     steps.check("package: the examples in Rust and in Node agree", || {
-        demo::check()?;
+        replay::check()?;
         Ok(Tally::default())
     });
     steps.check("package: types", || {
@@ -173,12 +185,36 @@ fn webdriver_settings(program: &Path) -> Result<std::path::PathBuf, Failure> {
 
 fn www(steps: &mut Steps, browser: Option<&Browser>) {
     let built = steps.check("www: build", || {
-        run("www build", &cmd!("npm", "run", "build", "--silent").dir(root().join("www")))?;
+        demo::build_portal()?;
         Ok(Tally::default())
     });
     if built && browser.is_some() {
-        steps.check("www: the page in Chromium", || {
-            run_counting("www", &node_tests(&[PAGE], browser))
+        steps.check("www: the portal in Chromium", || {
+            let mut files = vec![PAGE.to_owned()];
+            files.extend(tests_in("portal")?);
+            run_counting("www", &node_tests(&each(&files), browser))
         });
+    }
+}
+
+/// The service on each database. `PostgreSQL` is a cluster that the tests start and stop.
+fn service(steps: &mut Steps) {
+    let folder = root().join(node::SERVICE);
+    let installed = steps.check("service: set up", || {
+        node::install_service()?;
+        Ok(Tally::default())
+    });
+    let tests = cmd!("npm", "test", "--silent").dir(folder);
+    if installed {
+        steps.check("service: on SQLite", || run_counting("service on SQLite", &tests));
+    }
+    let mut there = false;
+    steps.check("service: PostgreSQL", || {
+        there = postgres::ensure()?;
+        Ok(Tally::default())
+    });
+    if installed && there {
+        let tests = tests.env("TEST_DATABASE", "postgres");
+        steps.check("service: on PostgreSQL", || run_counting("service on PostgreSQL", &tests));
     }
 }
