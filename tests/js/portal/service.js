@@ -34,7 +34,8 @@ export async function startService({ policy, tickets, now }) {
 class World {
   sequence = 0;
   listeners = new Set();
-  answers = new Map();
+  /** What became of each idempotency key: an answer that was lost is asked for again. */
+  verdicts = new Map();
 
   constructor(policy, tickets, now) {
     this.policy = policy;
@@ -153,10 +154,14 @@ function policy(world, _, response) {
 
 async function tickets(world, request, response, { id, url, visitor }) {
   if (request.method === 'POST') {
+    const key = request.headers['idempotency-key'];
     const command = { id: `INC-${2_000_000 + world.sequence}`, ...(await bodyOf(request)) };
+    const known = world.verdicts.get(key)?.opened;
+    if (known) return send(response, 201, { ticket: world.tickets.get(known), events: [] });
     const decided = world.decide(null, command, visitor.actor);
     if (!decided.ok) return send(response, 422, decided);
     const { ticket, events } = decided.value;
+    if (key) world.verdicts.set(key, { opened: ticket.id });
     return send(response, 201, { ticket, events, serverNow: world.serverNow });
   }
   const may = ({ facts }) =>
@@ -186,6 +191,8 @@ async function written(world, request, response, { id, what, visitor }) {
   const seen = Number(/^"(\d+)"$/.exec(request.headers['if-match'] ?? '')?.[1]);
   if (!key || Number.isNaN(seen))
     return send(response, 428, refusal('service.preconditionMissing', 'If-Match is missing'));
+  const before = world.verdicts.get(key);
+  if (before?.accepted) return send(response, 200, { ticket: held, events: before.events });
   if (held.version !== seen) {
     const { value: rebase } = world.rebase(id, seen, [body], visitor.actor);
     const events = held.history.filter(({ version }) => version > seen);
@@ -198,14 +205,20 @@ async function written(world, request, response, { id, what, visitor }) {
   const decided = world.decide(id, body.command, visitor.actor);
   if (!decided.ok) return send(response, 422, decided);
   const { ticket, events } = decided.value;
+  world.verdicts.set(key, { accepted: true, events });
   return send(response, 200, { ticket, events, serverNow: world.serverNow });
 }
 
 function rebased(world, response, { id, body: { seenVersion, pending }, visitor }) {
   const before = world.tickets.get(id);
-  const answered = world.rebase(id, seenVersion, pending, visitor.actor);
+  const fresh = pending.filter(({ idempotencyKey }) => !world.verdicts.has(idempotencyKey));
+  const answered = world.rebase(id, seenVersion, fresh, visitor.actor);
   if (!answered.ok) return send(response, 422, answered);
-  const { ticket, verdicts } = answered.value;
+  const { ticket } = answered.value;
+  for (const [at, { idempotencyKey }] of fresh.entries()) {
+    world.verdicts.set(idempotencyKey, answered.value.verdicts[at]);
+  }
+  const verdicts = pending.map(({ idempotencyKey }) => world.verdicts.get(idempotencyKey));
   if (ticket) world.put(ticket, ticket.history.slice(before?.history.length ?? 0));
   const events = ticket?.history.filter(({ version }) => version > seenVersion) ?? [];
   return send(response, 200, { verdicts, ticket, events, serverNow: world.serverNow });
