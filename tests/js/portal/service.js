@@ -144,12 +144,27 @@ function session(world, _, response, { visitor: { person, actor } }) {
   });
 }
 
-function policy(world, _, response) {
-  send(response, 200, {
+async function policy(world, request, response, { visitor }) {
+  if (request.method === 'PUT') return replaced(world, request, response, visitor);
+  return send(response, 200, {
     policy: world.policy,
     digest: world.engine.opened.value.digest,
     since: world.serverNow,
   });
+}
+
+/** Another policy decides from now on, if it is one and the changed one still decides. */
+async function replaced(world, request, response, { person }) {
+  const document = await bodyOf(request);
+  if (!person.roles.includes('serviceManager'))
+    return send(response, 403, refusal('service.forbidden', 'your role may not do this'));
+  if (request.headers['if-match'] !== `"${world.engine.opened.value.digest}"`)
+    return send(response, 409, refusal('service.versionConflict', 'another policy decides now'));
+  const opened = openEngine(document);
+  if (!opened.ok) return send(response, 422, opened);
+  world.policy = document;
+  world.engine = opened.value;
+  return send(response, 200, { policy: document, digest: opened.value.opened.value.digest });
 }
 
 async function tickets(world, request, response, { id, url, visitor }) {

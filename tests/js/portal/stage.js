@@ -64,9 +64,9 @@ export function stage() {
   return {
     /**
      * A page of the portal at `NOW`, its clock standing still, as soon as it shows a view. What it
-     * changes is seen by the next ones, unless `fresh` is asked for.
+     * changes is seen by the next ones, unless `fresh` is asked for; `at` is a service's address.
      */
-    async visit(parameters, { viewport, colorScheme, ...options } = {}) {
+    async visit(parameters, { viewport, colorScheme, at, ...options } = {}) {
       const page = await (await contextFor(options)).newPage();
       const errors = [];
       page.on('pageerror', (error) => errors.push(String(error)));
@@ -78,7 +78,7 @@ export function stage() {
         speed: '0',
         ...parameters,
       });
-      await page.goto(`${site.address}/?${query}`);
+      await page.goto(`${at ?? site.address}/?${query}`);
       await ready(page);
       return { page, errors };
     },
