@@ -5,9 +5,9 @@
 //! (Robertson and others, 2004); long texts are held back not by their length but by the norm of
 //! the vector, so that a weight depends on nothing but its ticket. Two tickets are as similar as
 //! their vectors point the same way, each term counting by its rarity,
-//! `log((N + 1) / (n + 1/2))` of N tickets of which n have the term, to the power of 3/4. Not by the
-//! square of it, as the cosine of TF-IDF does: then one rare word that is shared by chance outweighs
-//! several that are not.
+//! `log((N + 1) / (n + 1/2))` of N tickets of which n have the term, to the power of 3/4. Not by
+//! the square of it, as the cosine of TF-IDF does: then one rare word that is shared by chance
+//! outweighs several that are not.
 //!
 //! All of it is whole numbers in a fixed order. So an index that grew ticket by ticket, one that
 //! was stored and loaded and one that was built at once answer alike.

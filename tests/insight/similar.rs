@@ -88,7 +88,8 @@ fn naive(tickets: &[PastTicket], query: &PastTicket, settings: SimilarSettings) 
     let all = count(vectors.len());
     let rarity = |term: &String| {
         let holders = count(vectors.iter().filter(|one| one.contains_key(term)).count());
-        ((all + 1.0) / (holders + 0.5)).log2().powf(0.75)
+        let root = ((all + 1.0) / (holders + 0.5)).log2().sqrt();
+        root * root.sqrt()
     };
     let wanted = naive_vector(query, settings);
     let score = |vector: &BTreeMap<String, f64>| {

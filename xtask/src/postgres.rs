@@ -1,4 +1,4 @@
-//! A `PostgreSQL` for the tests of the service, which start a private cluster of their own.
+//! A PostgreSQL for the tests of the service, which start a private cluster of their own.
 
 use std::env;
 use std::fs;

@@ -134,7 +134,7 @@ fn long_examples(steps: &mut Steps, _: Length, browser: Option<&Browser>) {
     });
 }
 
-/// A hundred thousand commands to three replicas over `PostgreSQL`, some of which are killed, and
+/// A hundred thousand commands to three replicas over PostgreSQL, some of which are killed, and
 /// then what is left of it.
 fn load(steps: &mut Steps, _: Length, _: Option<&Browser>) {
     steps.check("service under load, 100000 commands", || {

@@ -197,7 +197,7 @@ fn www(steps: &mut Steps, browser: Option<&Browser>) {
     }
 }
 
-/// The service on each database. `PostgreSQL` is a cluster that the tests start and stop.
+/// The service on each database. PostgreSQL is a cluster that the tests start and stop.
 fn service(steps: &mut Steps) {
     let folder = root().join(node::SERVICE);
     let installed = steps.check("service: set up", || {

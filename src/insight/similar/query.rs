@@ -52,8 +52,8 @@ pub(super) struct Wanted {
 
 /// What all factors of a query add up to at most: times a weight, they fit 32 bits.
 const FACTORS: u64 = 1 << 22;
-/// The letters of the shortest words that are mended: of those that are typed for the search, and of
-/// those of a ticket, which has words enough, and some that no other one has.
+/// The letters of the shortest words that are mended: of those that are typed for the search, and
+/// of those of a ticket, which has words enough, and some that no other one has.
 const TYPED: usize = 4;
 const WRITTEN: usize = 6;
 /// How many words of a query may stand for others, so that searching them stays short.
