@@ -24,7 +24,8 @@ function wanted() {
 
 export async function startLocal() {
   const begun = Date.parse(parameters.peek().now ?? '');
-  if (!Number.isNaN(begun)) setTo(begun);
+  // It stands still while the history is made, which so is the same each time.
+  if (!Number.isNaN(begun)) setTo(begun, 0);
   const about = await work('tickets', 'openLocal', { ...wanted(), now: now() });
   // Somebody may have let the clock run ahead: no command can come before what has happened.
   if (about.latest > now()) setTo(about.latest);

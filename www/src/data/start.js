@@ -22,7 +22,7 @@ export async function start() {
   online.value = true;
   const opened = await local.startLocal();
   const wanted = Number(parameters.peek().speed ?? 1);
-  if (SPEEDS.includes(wanted)) setSpeed(wanted);
+  setSpeed(SPEEDS.includes(wanted) ? wanted : 1);
   return opened;
 }
 
