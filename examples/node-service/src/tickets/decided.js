@@ -48,6 +48,17 @@ export async function storeDecisions(unit, rules, { known, decisions, ticket, po
     events: decisions.flatMap(({ events }) => events),
     policy: policy.digest,
     record,
-    dueAt: dueAt(rules, policy, ticket, Math.max(now, Date.parse(ticket.updatedAt))),
+    dueAt: isOwed(known, decisions, now)
+      ? known.due_at
+      : dueAt(rules, policy, ticket, Math.max(now, Date.parse(ticket.updatedAt))),
   });
+}
+
+/**
+ * Whether time has yet to do to the ticket what it is late with: a command that came first must not
+ * make it forget that.
+ */
+function isOwed(known, decisions, now) {
+  const late = known !== undefined && known.due_at !== null && known.due_at <= now;
+  return late && !decisions.some(({ command }) => command.type === 'tick');
 }
