@@ -61,7 +61,12 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
     let running = service.start()?;
     if let Some(log) = log {
         let address = format!("http://127.0.0.1:{port}");
-        cmd!("node", "bring-in.js", log, address).dir(root().join(node::SERVICE)).run()?;
+        let brought_in = cmd!("node", "bring-in.js", log, address);
+        if let Err(error) = brought_in.dir(root().join(node::SERVICE)).run() {
+            // Nobody would know of a service that goes on without this.
+            running.kill()?;
+            return Err(error.into());
+        }
     }
     running.wait()?;
     Ok(())

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
 
 use crate::setup::apt;
 use crate::step::timed;
@@ -12,12 +11,8 @@ use crate::{Failure, fail};
 const INSTALLED: &str = "/usr/lib/postgresql";
 
 fn found() -> bool {
-    let versions = fs::read_dir(INSTALLED).into_iter().flatten().flatten();
-    versions.into_iter().any(|version| program(&version.path()))
-}
-
-fn program(version: &Path) -> bool {
-    version.join("bin/pg_ctl").is_file()
+    let mut versions = fs::read_dir(INSTALLED).into_iter().flatten().flatten();
+    versions.any(|version| version.path().join("bin/pg_ctl").is_file())
 }
 
 /// Finds or installs it, and says whether it is there. Without it, tests on it are left out, save

@@ -1,8 +1,6 @@
 // The one place that speaks to screen readers.
 import { said } from '../announce.js';
 
-export { announce } from '../announce.js';
-
 export function Announcer() {
   return <p class="announcer" role="status">{said.value}</p>;
 }

@@ -1,4 +1,4 @@
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Code } from '../../parts/findings.jsx';
 import { Icon } from '../../parts/icon.jsx';
 import { number } from '../../time/format.js';

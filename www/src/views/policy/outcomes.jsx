@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 
 import { labels, policy } from '../../core/core.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Failure, Findings } from '../../parts/findings.jsx';
 import { Link } from '../../parts/link.jsx';
 import { number } from '../../time/format.js';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { mode } from '../../data/session.js';
 import { replacePolicy } from '../../data/policy.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { download } from '../../parts/download.js';
 import { Failure, Findings } from '../../parts/findings.jsx';
 import { baseDigest, discard, document, earlier, edited, takeBack, text } from './draft.js';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { change } from '../../address.js';
 import { changed, useAnswer } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Empty, Failure, Findings, Loading } from '../../parts/findings.jsx';
 import { useBeat } from '../../time/beat.js';
 import { now } from '../../time/clock.js';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { change } from '../../address.js';
 import { give, useAnswer } from '../../data/tickets.js';
-import { announce } from '../../frame/announcer.jsx';
+import { announce } from '../../announce.js';
 import { Failure, Findings, Loading } from '../../parts/findings.jsx';
 import { number } from '../../time/format.js';
 import { work } from '../../worker/ask.js';
