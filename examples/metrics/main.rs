@@ -110,7 +110,7 @@ fn run(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
     let session = Session::new(&policy).map_err(|errors| lines(&errors))?;
     let tickets = tickets(wanted, &session)?;
     let last = tickets.iter().map(|ticket| ticket.updated_at).max();
-    let month = wanted.report.as_ref().map(ReportDraft::as_of).transpose();
+    let month = wanted.report.as_ref().map(ReportDraft::known_until).transpose();
     let month = month.map_err(|errors| lines(&errors))?;
     let as_of = month.or(wanted.as_of).or(last).ok_or("the log has no ticket")?;
     let rules = rules(wanted, as_of)?;

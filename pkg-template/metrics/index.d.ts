@@ -306,6 +306,8 @@ export interface ReportDraft {
   /** For example `2026-03`. */
   readonly month: string;
   readonly zone?: string;
+  /** The last instant that is known of a month that is not over. */
+  readonly asOf?: InstantInput;
   readonly title?: string;
   readonly kinds?: readonly Kind[];
   readonly costs?: readonly CostRate[];
@@ -401,7 +403,10 @@ export interface Metrics {
   figures(): { readonly figures: Figures; readonly findings: readonly CoreError[] };
   /** The tickets behind a figure; it must have been opened with `lists`. */
   tickets(request: TicketRequest): Answer<Listing>;
-  /** The report about a month; it must have been opened with `lists`. */
+  /**
+   * The report about a month; it must have been opened with `lists`, as of the last instant of the
+   * month, or of one within it, if it is not over.
+   */
   report(report: ReportDraft, format?: 'data'): Answer<Report>;
   report(report: ReportDraft, format: 'markdown' | 'html'): Answer<string>;
   free(): void;

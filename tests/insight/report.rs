@@ -211,6 +211,58 @@ fn what_is_no_month_is_refused() {
     assert_eq!(report(&[], &draft).expect_err("two findings").len(), 2);
 }
 
+#[test]
+fn of_a_month_that_is_not_over_the_days_that_have_begun_count() {
+    let mut cases = Vec::new();
+    for month in ["2025-06", "2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12"] {
+        for day in 1..=28 {
+            cases.push(case(&resolved(cases.len(), month, day, true)));
+        }
+    }
+    for day in 1..=8 {
+        cases.push(case(&resolved(cases.len(), "2026-01", day, true)));
+    }
+    let mut draft = ReportDraft::new("2026-01");
+    let opened = |report: &Report| report.trends[0].clone();
+    let whole = report(&cases, &draft).expect("a report");
+    assert_eq!((whole.days.len(), whole.trends[0].direction), (31, Some(Direction::Down)));
+    assert!(opened(&whole).significant && opened(&whole).long_run.is_some());
+    draft.as_of = Instant::parse("2026-01-08T12:00:00Z").ok();
+    let partly = report(&cases, &draft).expect("a report");
+    assert_eq!((partly.days.len(), partly.volumes), (8, whole.volumes));
+    assert_eq!(partly.as_of, draft.as_of.expect("an instant"));
+    // 28 in about 30.5 days beside 8 in 8.
+    assert_eq!(opened(&partly).direction, Some(Direction::Up));
+    assert!(!opened(&partly).significant);
+    // Seven whole months are too few to say which way they go; shares count the eighth too.
+    assert_eq!(opened(&partly).long_run, None);
+    assert!(partly.trends[3].long_run.is_some());
+    assert!(partly.markdown().contains("as known at 2026-01-08T12:00:00Z"));
+    for (as_of, code) in [
+        ("2025-12-31T23:59:59.999Z", Code::ReportAsOf),
+        ("2026-02-01T00:00:00Z", Code::ReportAsOf),
+        ("2026-01-08T08:59:59Z", Code::ReportLater),
+    ] {
+        draft.as_of = Instant::parse(as_of).ok();
+        let errors = report(&cases, &draft).expect_err(as_of);
+        assert_eq!(errors[0].code(), code, "{as_of}");
+    }
+}
+
+/// A ticket that was open at the end of the month and is done now would be missing among those
+/// that were open, and could not say how its promises stood.
+#[test]
+fn cases_that_changed_after_the_month_are_refused() {
+    let mut later = resolved(1, "2026-03", 30, true);
+    later["resolvedAt"] = "2026-04-02T09:00:00Z".into();
+    later["turns"] = json!(["2026-04-02T09:00:00Z"]);
+    let cases = [case(&resolved(0, "2026-03", 1, true)), case(&later)];
+    let errors = report(&cases, &ReportDraft::new("2026-03")).expect_err("a later turn");
+    assert_eq!(errors[0].code(), Code::ReportLater);
+    assert_eq!(errors[0].path().to_string(), "/cases/1");
+    assert!(report(&cases, &ReportDraft::new("2026-04")).is_ok());
+}
+
 const HOSTILE: &str = "</td><script>alert(1)</script>\"'><img src=x onerror=y> | `*_[a](b)_*` & \u{202e}\u{0}\u{200b}\nend";
 
 fn hostile() -> Report {

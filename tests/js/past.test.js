@@ -77,10 +77,7 @@ test('Chromium gives the same answers', { skip }, async () => {
 test('a report out of pushed tickets is the one of sent tickets', () => {
   let compared = 0;
   for (const { name, request, answer } of accepted('report')) {
-    const [year, month] = request.report.month.split('-').map(Number);
-    const zone = request.report.zone ?? 'Etc/UTC';
-    if (zone !== 'Etc/UTC') continue;
-    const asOf = new Date(Date.UTC(year, month, 1) - 1).toISOString();
+    const { asOf } = metrics.call({ op: 'report', report: request.report, tickets: [] }).value;
     const { value: handle } = metrics.openMetrics({ asOf, facts: request.report.facts }, { lists: true });
     handle.push(request.tickets);
     assert.deepEqual(handle.report(request.report, request.format), answer, name);
@@ -88,6 +85,27 @@ test('a report out of pushed tickets is the one of sent tickets', () => {
     compared += 1;
   }
   assert.ok(compared > 0);
+});
+
+test('a month is told as of its end, not as of later', () => {
+  const open = { id: 'INC-1', kind: 'incident', openedAt: '2026-01-30T10:00:00Z' };
+  const done = { ...open, resolvedAt: '2026-02-03T10:00:00Z', turns: ['2026-02-03T10:00:00Z'] };
+  const told = (asOf, line, month) => {
+    const { value: handle } = metrics.openMetrics({ asOf }, { lists: true });
+    handle.push([{ case: line }]);
+    const answer = handle.report({ month });
+    handle.free();
+    return answer;
+  };
+  const january = told('2026-01-31T23:59:59.999Z', open, '2026-01').value;
+  assert.deepEqual([january.volumes.backlog, january.days.length], [1, 31]);
+  const begun = told('2026-01-30T12:00:00Z', open, '2026-01').value;
+  assert.deepEqual([begun.asOf, begun.days.length], ['2026-01-30T12:00:00Z', 30]);
+  const refusedAs = (answer) => answer.errors.map(({ code, path }) => [code, path]);
+  const later = told('2026-02-04T00:00:00Z', done, '2026-01');
+  assert.deepEqual(refusedAs(later), [['report.later', '/asOf']]);
+  const early = told('2026-02-04T00:00:00Z', done, '2026-03');
+  assert.deepEqual(refusedAs(early), [['report.asOf', '/asOf']]);
 });
 
 test('without lists there are none, and no report', () => {

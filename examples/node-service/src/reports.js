@@ -1,5 +1,5 @@
 import { openProblems } from 'incident-core/insight';
-import { openMetrics } from 'incident-core/metrics';
+import { call, openMetrics } from 'incident-core/metrics';
 
 import { accepted } from './errors.js';
 import { TIME, evolve } from './rules.js';
@@ -29,12 +29,8 @@ function monthsBefore(at, zone, count) {
 
 /** When a month ends, as the package has it. */
 function endOf(month, zone) {
-  const empty = accepted(openMetrics({ asOf: 0, zone }, { lists: true }));
-  try {
-    return Date.parse(accepted(empty.report({ month, zone })).asOf);
-  } finally {
-    empty.free();
-  }
+  const { asOf } = accepted(call({ op: 'report', report: { month, zone }, tickets: [] }));
+  return Date.parse(asOf);
 }
 
 /** The ticket as it stood at an instant; null if it was not there yet. */

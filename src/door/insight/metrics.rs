@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Path, all_below};
 use crate::insight::metrics::{
     DEFINITIONS, Figures, MetricLine, MetricRules, MetricSettings, Metrics, State, TicketRequest,
 };
+use crate::insight::report::ReportDraft;
 use crate::limits;
 
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -175,7 +176,8 @@ impl MetricsSession {
     }
 
     /// The report about a month, out of the tickets that were taken in here:
-    /// `{"report": {"month": "2026-03"}, "format": "html"}`. They should be as of its last instant.
+    /// `{"report": {"month": "2026-03"}, "format": "html"}`. They must be as of its last instant,
+    /// or of one within it, if it is not over.
     #[must_use]
     pub fn report(&self, request: &str) -> String {
         let request = document::read::<Kept>(request, &limits::POLICY_BYTES);
@@ -183,8 +185,20 @@ impl MetricsSession {
             if !self.metrics.keeps_lists() {
                 return Err(vec![Error::new(Code::MetricsListsOff)]);
             }
+            let report = self.known(report)?;
             written(self.metrics.cases(), &report, format)
         }))
+    }
+
+    /// A draft that says as of when the tickets are.
+    fn known(&self, mut draft: ReportDraft) -> Result<ReportDraft, Vec<Error>> {
+        let (known, end) = (self.metrics.as_of(), draft.known_until()?);
+        if known > end {
+            let error = Error::new(Code::ReportLater).with("known", known).with("end", end);
+            return Err(vec![error.at(Path::root().key("asOf"))]);
+        }
+        draft.as_of = Some(known);
+        Ok(draft)
     }
 
     /// The metrics themselves.

@@ -31,7 +31,7 @@ object!(Monthly {
 fn monthly(request: &Request) -> Answer {
     let Monthly { report, format, tickets } = request.read()?;
     let below = |errors, key| all_below(errors, &Path::root().key(key));
-    let as_of = report.as_of().map_err(|errors| below(errors, "report"))?;
+    let as_of = report.known_until().map_err(|errors| below(errors, "report"))?;
     let settings = MetricSettings { facts: report.facts.clone(), ..MetricSettings::new(as_of) };
     let mut metrics = Metrics::new(MetricRules::check(&settings)?).with_lists();
     let mut findings = Vec::new();

@@ -63,6 +63,10 @@ macro_rules! insight {
                 MetricsListsOff => refuse("metrics.listsOff", "no lists of tickets are kept", "say `lists` when the session begins");
                 /// A list that does not say of what.
                 MetricsListForm => refuse("metrics.listForm", "this does not say which tickets", "a value for each dimension; `agreement` and `target` for targets; `flow` has no list");
+                /// A report as of an instant of another month.
+                ReportAsOf => refuse("report.asOf", "{asOf} is not in the month, which goes from {from} to {to}", "leave it out for a month that is over");
+                /// A report about a month that ended before its tickets were looked at.
+                ReportLater => refuse("report.later", "the tickets are as of {known}, and the report as of {end}", "take the tickets in as of {end}: how they stand later does not say how they stood then");
                 /// What is no month.
                 ReportMonth => refuse("report.month", "`{month}` is no month", "write it as `2026-03`, from 1970-01 to 9999-11");
             }

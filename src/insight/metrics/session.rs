@@ -9,6 +9,7 @@ use crate::document::{self, Cut, Lines, object};
 use crate::error::{Code, Error, Path, all_below};
 use crate::limits;
 use crate::model::Ticket;
+use crate::time::Instant;
 
 /// A line about one ticket: the ticket with its history, or what the metrics ask of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -234,6 +235,11 @@ impl Metrics {
     pub fn list(&self, request: &TicketRequest) -> Result<Listing, Vec<Error>> {
         let cases = self.cases.as_deref().ok_or_else(|| vec![Error::new(Code::MetricsListsOff)])?;
         listing::list(cases, request, &self.rules)
+    }
+
+    /// As of when the tickets are.
+    pub(crate) fn as_of(&self) -> Instant {
+        self.rules.settings.as_of
     }
 
     /// Whether it keeps what it takes in.

@@ -92,6 +92,10 @@ pub struct ReportDraft {
     /// The zone of its days; `Etc/UTC` where it is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+    /// The last instant that is known of a month that is not over; where it is absent, the last of
+    /// the month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Instant>,
     /// What the report is called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -121,6 +125,7 @@ pub struct ReportDraft {
 object!(ReportDraft {
     month: needed "month",
     zone: optional "zone",
+    as_of: optional "asOf",
     title: optional "title",
     kinds: or_default "kinds",
     costs: or_default "costs",
@@ -137,6 +142,7 @@ pub(super) struct Month {
     pub(super) name: String,
     pub(super) from: Instant,
     pub(super) to: Instant,
+    /// Its days; of the reported month those that have begun.
     pub(super) days: u64,
     first: NaiveDate,
 }
@@ -173,6 +179,7 @@ impl ReportDraft {
         Self {
             month: month.to_owned(),
             zone: None,
+            as_of: None,
             title: None,
             kinds: Vec::new(),
             costs: Vec::new(),
@@ -184,8 +191,8 @@ impl ReportDraft {
         }
     }
 
-    /// The month and its zone.
-    pub(super) fn check(&self) -> Result<(Month, Zone), Vec<Error>> {
+    /// The month, its zone, and the last instant of it that is known.
+    pub(super) fn check(&self) -> Result<(Month, Zone, Instant), Vec<Error>> {
         let mut findings = Vec::new();
         let zone = Zone::named(self.zone.as_deref().unwrap_or("Etc/UTC"));
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -203,7 +210,9 @@ impl ReportDraft {
             findings.push(error.at(Path::root().key("month")));
         }
         match (zone, month) {
-            (Ok(zone), Some(month)) => Ok((month, zone)),
+            (Ok(zone), Some(month)) => {
+                self.within(&month, &zone).map(|(month, as_of)| (month, zone, as_of))
+            }
             (Err(error), _) => {
                 findings.push(error.at(Path::root().key("zone")));
                 Err(findings)
@@ -212,11 +221,25 @@ impl ReportDraft {
         }
     }
 
-    /// The instant as of which the tickets of the report are looked at: the last of its month.
+    /// The month as far as it is known, and until when.
+    fn within(&self, month: &Month, zone: &Zone) -> Result<(Month, Instant), Vec<Error>> {
+        let as_of = self.as_of.unwrap_or(month.last());
+        if as_of < month.from || as_of >= month.to {
+            let error = Error::new(Code::ReportAsOf)
+                .with("asOf", as_of)
+                .with("from", month.from)
+                .with("to", month.last());
+            return Err(vec![error.at(Path::root().key("asOf"))]);
+        }
+        let begun = zone.date_at(as_of).map_or(month.days, |date| u64::from(date.day()));
+        Ok((Month { days: begun, ..month.clone() }, as_of))
+    }
+
+    /// The instant as of which the tickets of the report are looked at.
     ///
     /// # Errors
-    /// `report.month`, `time.zoneUnknown`.
-    pub fn as_of(&self) -> Result<Instant, Vec<Error>> {
-        self.check().map(|(month, _)| month.last())
+    /// `report.month`, `time.zoneUnknown`, `report.asOf` if it is not one of the month.
+    pub fn known_until(&self) -> Result<Instant, Vec<Error>> {
+        self.check().map(|(_, _, as_of)| as_of)
     }
 }

@@ -94,10 +94,8 @@ const ROWS: u64 = 10;
 pub(super) fn figures(
     cases: &[Case],
     draft: &ReportDraft,
-    month: &Month,
-    zone: &Zone,
+    (month, zone, as_of): (&Month, &Zone, Instant),
 ) -> Result<Report, Vec<Error>> {
-    let as_of = month.last();
     let known: Vec<&Case> = cases
         .iter()
         .filter(|case| case.opened_at <= as_of)
@@ -202,7 +200,7 @@ fn volumes(flow: &[FlowFigure], month: &Month) -> Volumes {
     volumes
 }
 
-/// Every day of the month, with what came and went.
+/// Every day of the month that has begun, with what came and went.
 fn days_of(flow: &[FlowFigure], month: &Month) -> Vec<FlowFigure> {
     let before = flow.iter().take_while(|one| one.at < month.name).last();
     let mut backlog = before.map_or(0, |one| one.backlog);

@@ -127,17 +127,23 @@ pub(super) fn trends(basis: &Basis<'_>) -> Vec<Trend> {
         basis.times(),
     ];
     let significant = holm(&series.each_ref().map(|series| series.p));
-    series.into_iter().zip(significant).map(|(series, holds)| series.judged(holds)).collect()
+    let over = basis.months.last().is_some_and(|month| month.last() <= basis.as_of);
+    let judged = |(series, holds): (Series, bool)| series.judged(holds, over);
+    series.into_iter().zip(significant).map(judged).collect()
 }
 
 impl Series {
-    fn judged(self, significant: bool) -> Trend {
+    /// Counts of a month that is not over would go down in any case.
+    fn judged(self, significant: bool, over: bool) -> Trend {
         let values = self.points.iter().map(|point| match (point.value, point.of) {
             (Some(value), Some(of)) => Some(quotient(value, of)).filter(|_| of > 0),
             (Some(value), None) => Some(quotient(value, 1)),
             (None, _) => None,
         });
-        let values: Vec<f64> = values.flatten().collect();
+        let mut values: Vec<f64> = values.flatten().collect();
+        if !over && self.test == Some(Test::Poisson) {
+            values.pop();
+        }
         Trend {
             of: self.of,
             months: self.points,

@@ -37,10 +37,8 @@ export function months({ now }) {
 }
 
 /** The instant after a month, by the zone of the policy. */
-function endOf(month, now) {
-  const { value: empty } = openMetrics({ asOf: now, zone: zoneOf() }, { lists: true });
-  const answer = empty.report({ month, zone: zoneOf() });
-  empty.free();
+function endOf(month) {
+  const answer = call({ op: 'report', report: { month, zone: zoneOf() }, tickets: [] });
   return answer.ok ? { ok: true, value: Date.parse(answer.value.asOf) + 1 } : answer;
 }
 
@@ -53,9 +51,9 @@ function before(month) {
 function count(month, now) {
   if (counted?.month === month && counted.now === now) return { ok: true, value: counted };
   forget();
-  const end = endOf(month, now);
+  const end = endOf(month);
   if (!end.ok) return end;
-  const begin = endOf(before(month), now);
+  const begin = endOf(before(month));
   if (!begin.ok) return begin;
   const asOf = Math.max(Math.min(now, end.value - 1), begin.value);
   const settings = {
