@@ -136,14 +136,33 @@ pub fn run(name: &str, tool: &Expression) -> Result<String, Failure> {
     if ended.status.success() {
         return Ok(output);
     }
-    let lines: Vec<&str> = output.lines().collect();
-    let tail = lines[lines.len().saturating_sub(TAIL)..].join("\n");
     let text = format!(
-        "{name} failed ({}).\n{tail}\n(all of its output: {})",
+        "{name} failed ({}).\n{}\n(all of its output: {})",
         ended.status,
+        told(&output),
         log.strip_prefix(root()).unwrap_or(&log).display()
     );
     Err(Box::new(Counted { text, tally: tally(&output) }))
+}
+
+/// What of a failed tool's output tells why: the tests of `node:test` that failed, else its end.
+fn told(output: &str) -> String {
+    let lines: Vec<&str> = output.lines().collect();
+    let failed = lines.iter().enumerate().filter(|(_, line)| line.trim().starts_with("not ok "));
+    let mut shown = Vec::new();
+    for (at, line) in failed {
+        let indent = line.len() - line.trim_start().len();
+        let ends = |line: &&str| line.trim() == "..." && line.len() <= indent + "  ...".len();
+        let rest = &lines[at..];
+        let length = rest.iter().position(ends).map_or(rest.len(), |end| end + 1);
+        shown.extend_from_slice(&rest[..length.min(TAIL)]);
+    }
+    if shown.is_empty() {
+        shown = lines;
+        shown.drain(..shown.len().saturating_sub(TAIL));
+    }
+    shown.truncate(TAIL * 2);
+    shown.join("\n")
 }
 
 /// Runs a tool and counts the tests that its output tells of.
@@ -177,7 +196,15 @@ pub fn tally(output: &str) -> Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, tally};
+    use super::{Tally, tally, told};
+
+    #[test]
+    fn a_failed_test_is_told_before_what_ran_after_it() {
+        let failed = "not ok 1 - it holds\n  ---\n  error: 'no'\n  ...";
+        let passed = "ok 2 - it stays\n  ---\n  ...\n".repeat(60);
+        assert_eq!(told(&format!("# Subtest: it holds\n{failed}\n{passed}")), failed);
+        assert_eq!(told(&format!("{passed}# fail 0")).lines().count(), 60);
+    }
 
     #[test]
     fn counts_are_read_from_all_runners() {
