@@ -107,7 +107,7 @@ export interface TicketFilter {
 export interface SimilarQuery {
   /** Words, which count as a title does. One that no ticket has stands for the nearest one. */
   readonly text?: string;
-  /** A ticket; it is never found itself. */
+  /** A ticket; it is never found itself. Its words of six letters and more are mended likewise. */
   readonly ticket?: PastTicket;
   /** Whether only tickets are searched that were opened before that ticket. */
   readonly earlier?: boolean;

@@ -342,6 +342,11 @@ fn misspelt_words_find_what_they_stand_for() {
     for stranger in ["s3b", "vpn", "xrinter", "zzzzzzzz"] {
         assert!(found(&mut index, &words(stranger)).is_empty(), "{stranger}");
     }
+    // However many strange words the ticket beside it has.
+    let strange = "abacus banjo-cedar dahlia ebenholz falcon gazelle hamster iguanas jackdaws";
+    let ticket = Some(titled("10", 1, strange));
+    let both = SimilarQuery { ticket, ..words("pritner") };
+    assert_eq!(found(&mut index, &both), ["Printer is broken"]);
 }
 
 #[test]

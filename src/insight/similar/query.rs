@@ -76,7 +76,8 @@ impl SimilarQuery {
             return Err(Error::new(Code::InsightQueryEmpty));
         }
         let mut found: BTreeMap<u32, Count> = BTreeMap::new();
-        let mut strange: BTreeMap<String, (Count, Option<Field>)> = BTreeMap::new();
+        // What is typed for the search is mended first.
+        let mut strange: BTreeMap<(bool, String), (Count, Option<Field>)> = BTreeMap::new();
         let mut analyser = Analyser::default();
         let mut read = |text: &str, field: Field, shortest: usize| {
             analyser.read(text, &mut |term| match index.terms.find(term.text) {
@@ -87,7 +88,9 @@ impl SimilarQuery {
                     let long = term.text.chars().count() >= shortest;
                     let mend = (long && term.kind == TermKind::Word).then_some(field);
                     let new = || (Count::default(), mend);
-                    strange.entry(term.text.to_owned()).or_insert_with(new).0.more(field);
+                    let mut word = (false, term.text.to_owned());
+                    word.0 = shortest > TYPED && !strange.contains_key(&word);
+                    strange.entry(word).or_insert_with(new).0.more(field);
                 }
             });
         };
@@ -99,7 +102,7 @@ impl SimilarQuery {
         }
         let mut mended = 0;
         let mut unknown = Vec::new();
-        for (word, (count, mend)) in strange {
+        for ((_, word), (count, mend)) in strange {
             mended = usize::saturating_add(mended, usize::from(mend.is_some()));
             let field = mend.filter(|_| mended <= MISSPELT);
             match field.and_then(|field| Some((field, index.nearest_term(&word)?))) {
