@@ -263,6 +263,10 @@ export interface TicketRequest {
   readonly name?: string;
   readonly agreement?: string;
   readonly target?: string;
+  /** For `flow`. */
+  readonly turn?: 'opened' | 'done' | 'reopened' | 'backlog';
+  /** For `flow`: `2026-03` or `2026-03-01`; all that is known if absent. */
+  readonly at?: string;
   readonly skip?: number;
   readonly most?: number;
 }
@@ -270,8 +274,10 @@ export interface TicketRequest {
 export interface Listing {
   /** How many there are, listed or not. */
   readonly count: number;
-  /** The longest first. */
-  readonly tickets: readonly { readonly id: string; readonly ms?: number }[];
+  /** For `flow`: how often it happened to them, which is the figure. */
+  readonly times?: number;
+  /** The longest or the most frequent first. */
+  readonly tickets: readonly { readonly id: string; readonly ms?: number; readonly times?: number }[];
 }
 
 /** What was counted: `state` of a handle as a document. Its form is not for reading. */

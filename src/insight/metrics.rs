@@ -35,7 +35,7 @@ pub use answer::{
 };
 pub use case::{Case, TargetStage, TargetStanding};
 pub use definition::{DEFINITIONS, Definition, Metric, Unit};
-pub use listing::{Listed, Listing, Part, TicketRequest};
+pub use listing::{Listed, Listing, Part, TicketRequest, Turn};
 pub use session::{MetricLine, Metrics};
 pub use settings::{
     CostRate, Dimension, FactNames, FlowBy, MetricRules, MetricSettings, Period, Precision,

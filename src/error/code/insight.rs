@@ -62,7 +62,7 @@ macro_rules! insight {
                 /// Lists of tickets that nobody kept.
                 MetricsListsOff => refuse("metrics.listsOff", "no lists of tickets are kept", "say `lists` when the session begins");
                 /// A list that does not say of what.
-                MetricsListForm => refuse("metrics.listForm", "this does not say which tickets", "a value for each dimension; `agreement` and `target` for targets; `flow` has no list");
+                MetricsListForm => refuse("metrics.listForm", "this does not say which tickets", "a value for each dimension; `agreement` and `target` for targets; `turn` for `flow`, `at` a month or a day");
                 /// A report as of an instant of another month.
                 ReportAsOf => refuse("report.asOf", "{asOf} is not in the month, which goes from {from} to {to}", "leave it out for a month that is over");
                 /// A report about a month that ended before its tickets were looked at.

@@ -182,7 +182,8 @@ pub struct Compliance {
 pub struct Named {
     /// The state, the group or the reason.
     pub name: String,
-    /// What part of all open time it is; may be none for states that are done.
+    /// What part it is of all open time; of a state, what part of the time in all states that do
+    /// not end a ticket.
     pub share: Option<Rounded>,
     /// The time of each ticket that has some.
     pub time: Age,
@@ -263,10 +264,12 @@ pub(super) fn values(key: &str) -> Vec<Option<String>> {
 fn slice(key: &str, cell: &Cell, rules: &MetricRules) -> Slice {
     let precision = rules.settings.precision;
     let spread = |values: &Distribution| age(values, rules);
-    let named = |map: &Map<Distribution>| {
+    let in_states =
+        cell.states.iter().fold(0_u128, |sum, (_, time)| sum.saturating_add(time.sum.0));
+    let named = |map: &Map<Distribution>, whole: u128| {
         let one = |(name, time): (&str, &Distribution)| Named {
             name: name.to_owned(),
-            share: Rounded::share(time.sum.0, cell.open.0),
+            share: Rounded::share(time.sum.0, whole),
             time: spread(time),
         };
         map.iter().map(one).collect::<Vec<_>>()
@@ -298,9 +301,9 @@ fn slice(key: &str, cell: &Cell, rules: &MetricRules) -> Slice {
         rates: rates.collect(),
         targets: compliance(cell, rules),
         open_ms: cell.open,
-        hold: named(&cell.holds),
-        states: named(&cell.states),
-        groups: named(&cell.groups),
+        hold: named(&cell.holds, cell.open.0),
+        states: named(&cell.states, in_states),
+        groups: named(&cell.groups, cell.open.0),
         between: between(&cell.failures),
         cost: (!rules.settings.costs.is_empty()).then(|| cost(cell)),
         backlog: spread(&cell.ages),

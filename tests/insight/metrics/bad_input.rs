@@ -189,6 +189,67 @@ fn a_grouping_with_too_many_cells_has_none_in_any_order() {
 }
 
 #[test]
+fn the_flow_lists_its_tickets() {
+    for flow_by in ["month", "day"] {
+        let settings = json!({"asOf": AS_OF, "zone": "Europe/Berlin", "flowBy": flow_by,
+            "groupBy": [["priority"]]});
+        let mut session = session(&settings);
+        for life in lives(11, 120) {
+            session.push(life.line().as_bytes());
+        }
+        let figures = answer(&session)["figures"].clone();
+        for grouping in figures["groupings"].as_array().expect("groupings") {
+            let cell = &grouping["cells"][0];
+            let listed = |turn: &str, at: &Json| -> Json {
+                let mut request = json!({"metric": "flow", "turn": turn, "by": grouping["by"],
+                    "values": cell["values"]});
+                if !at.is_null() {
+                    request["at"] = at.clone();
+                }
+                let text = session.tickets(&request.to_string());
+                serde_json::from_str::<Json>(&text).expect("JSON")["value"].clone()
+            };
+            let flow = cell["flow"].as_array().expect("a flow");
+            let mut sums = [0_u64; 3];
+            for stretch in flow {
+                for (turn, sum) in ["opened", "done", "reopened"].into_iter().zip(&mut sums) {
+                    let found = listed(turn, &stretch["at"]);
+                    assert_eq!(found["times"], stretch[turn], "{turn} {stretch}");
+                    *sum += stretch[turn].as_u64().expect("a count");
+                }
+                let open = listed("backlog", &stretch["at"]);
+                assert_eq!((&open["times"], &open["count"]), (&stretch["backlog"], &open["times"]));
+            }
+            for (turn, sum) in ["opened", "done", "reopened"].into_iter().zip(sums) {
+                let all = listed(turn, &Json::Null);
+                assert_eq!(all["times"], sum);
+                let each = all["tickets"].as_array().expect("tickets").iter();
+                assert_eq!(each.map(|one| one["times"].as_u64().expect("often")).sum::<u64>(), sum);
+            }
+            assert!(flow.len() >= 3 && sums.iter().all(|sum| *sum > 0), "{sums:?} {flow:?}");
+        }
+    }
+}
+
+#[test]
+fn the_flow_is_asked_for_by_a_turn_and_a_month_or_a_day() {
+    let session = session(&json!({"asOf": AS_OF}));
+    let none = r#"{"ok":true,"value":{"count":0,"times":0,"tickets":[]}}"#;
+    for at in ["2026-01", "2026-01-31", "0001-01", "9999-12-31"] {
+        let asked = json!({"metric": "flow", "turn": "opened", "at": at});
+        assert_eq!(session.tickets(&asked.to_string()), none, "{at}");
+    }
+    let asked = |at: Json, turn: Json| json!({"metric": "flow", "turn": turn, "at": at});
+    for at in ["", "2026", "2026-13", "2026-1", "2026-02-30", "2026-01-1", "２０２６-01", "+026-01"]
+    {
+        let refused = session.tickets(&asked(at.into(), "done".into()).to_string());
+        assert!(refused.contains(r#""path":"/at""#) && refused.contains("listForm"), "{refused}");
+    }
+    let refused = session.tickets(r#"{"metric": "flow"}"#);
+    assert!(refused.contains(r#""path":"/turn""#), "{refused}");
+}
+
+#[test]
 fn every_listed_ticket_stands_behind_its_figure() {
     let mut session = session(&json!({"asOf": AS_OF, "groupBy": [["priority"]]}));
     for life in lives(9, 80) {
@@ -218,6 +279,9 @@ fn every_listed_ticket_stands_behind_its_figure() {
         assert_eq!(part("counted"), rate["numerator"]);
         assert_eq!(part("counted") + part("rest"), rate["denominator"]);
     }
+    let states = cell["states"].as_array().expect("states").iter();
+    let shares = states.map(|state| state["share"].as_f64().expect("a share"));
+    assert!((shares.sum::<f64>() - 1.0).abs() < 0.001, "{}", cell["states"]);
     for (metric, key) in
         [("holdShare", "hold"), ("timeInState", "states"), ("timeInGroup", "groups")]
     {

@@ -67,11 +67,12 @@ export function Figure({ month, at, figure }) {
   );
 }
 
-function Tickets({ listing: { count, tickets } }) {
+/** A ticket may count several times. */
+function Tickets({ listing: { count, times = count, tickets } }) {
   return (
     <>
       <p class="quiet small">
-        {number(count)} in all, {number(tickets.length)} tickets listed
+        {number(times)} in all, {number(tickets.length)} tickets listed
       </p>
       <ul class="figure-list">
         {tickets.map(({ id, title, state, stateType, ms, times }) => (

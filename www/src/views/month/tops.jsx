@@ -2,17 +2,18 @@
 import { number } from '../../time/format.js';
 import { Listed } from './listed.jsx';
 
-export function Tops({ report: { categories, services, groups } }) {
+export function Tops({ report: { month, categories, services, groups } }) {
   return (
     <div class="month-thirds">
-      <Top title="Categories" dimension="category" rows={categories} />
-      <Top title="Services" dimension="service" rows={services} />
-      <Top title="Groups" dimension="group" rows={groups} />
+      <Top title="Categories" dimension="category" month={month} rows={categories} />
+      <Top title="Services" dimension="service" month={month} rows={services} />
+      <Top title="Groups" dimension="group" month={month} rows={groups} />
     </div>
   );
 }
 
-function Top({ title, dimension, rows }) {
+function Top({ title, dimension, month, rows }) {
+  const opened = { metric: 'flow', turn: 'opened', at: month, by: [dimension] };
   const most = Math.max(...rows.map(({ count }) => count), 1);
   return (
     <section class="card" aria-label={title}>
@@ -44,7 +45,7 @@ function Top({ title, dimension, rows }) {
                 </td>
                 <td>
                   <Listed
-                    of={{ volume: 'opened', dimension, name: row.name }}
+                    of={{ ...opened, values: [row.name] }}
                     title={`Opened: ${row.name ?? 'none'}`}
                   >
                     {number(row.count)}

@@ -3,18 +3,19 @@ import { Listed } from './listed.jsx';
 import { nameOf, percent } from './words.js';
 
 /** What came, what went, what is left, and how well: the figures that are read first. */
-export function Volumes({ report: { volumes, resolved, trends }, definitions }) {
+export function Volumes({ report: { month, volumes, resolved, trends }, definitions }) {
   const compliance = trends.find(({ of }) => of === 'slaCompliance')?.months.at(-1);
   const median = resolved?.times.find(({ metric }) => metric === 'timeToResolve').over;
+  const flow = (turn) => ({ metric: 'flow', turn, at: month });
   const kept = compliance?.of ? compliance.value / compliance.of : null;
   return (
     <dl class="volumes">
-      <Volume name="Opened" of={{ volume: 'opened' }} value={number(volumes.opened)} />
-      <Volume name="Done" of={{ volume: 'done' }} value={number(volumes.done)} />
-      <Volume name="Reopened" of={{ volume: 'reopened' }} value={number(volumes.reopened)} />
+      <Volume name="Opened" of={flow('opened')} value={number(volumes.opened)} />
+      <Volume name="Done" of={flow('done')} value={number(volumes.done)} />
+      <Volume name="Reopened" of={flow('reopened')} value={number(volumes.reopened)} />
       <Volume
         name="Open at the end"
-        of={{ volume: 'backlog' }}
+        of={flow('backlog')}
         value={number(volumes.backlog)}
         beside={`${number(volumes.backlogBefore)} before`}
       />

@@ -5,8 +5,8 @@ import { openEngine } from 'incident-core/slim';
 import { measured } from '../spent.js';
 import * as repository from '../repository.js';
 import { askPlain } from './analysis.js';
-import { backlogOf, doneIn, openedIn, reopenedIn, standing } from './metrics-tickets.js';
 import { reported } from './problems.js';
+import { standing } from './standing.js';
 
 const GROUPINGS = [['priority'], ['category'], ['service'], ['group']];
 const ROWS = 10;
@@ -65,11 +65,9 @@ function count(month, now) {
   };
   const opened = openMetrics(settings, { lists: true });
   if (!opened.ok) return opened;
-  const lines = linesAt(asOf);
-  opened.value.push(lines);
+  opened.value.push(linesAt(asOf));
   opened.value.finish();
-  const tickets = lines.map(({ ticket }) => ticket);
-  counted = { month, now, asOf, period: settings.period, metrics: opened.value, tickets };
+  counted = { month, now, asOf, period: settings.period, metrics: opened.value };
   return { ok: true, value: counted };
 }
 
@@ -124,17 +122,12 @@ export function report({ month, now, format = 'data' }) {
   };
 }
 
-const VOLUMES = { opened: openedIn, done: doneIn, reopened: reopenedIn };
-
-/** The tickets behind a figure: `of` is a request of the core, or a `volume` of the month. */
+/** The tickets behind a figure: `of` is a request of the core. */
 export function tickets({ month, now, of }) {
   return measured('metrics', () => {
     const ready = count(month, now);
     if (!ready.ok) return ready;
-    const { metrics, tickets: known, period } = ready.value;
-    const answer = of.volume
-      ? { ok: true, value: VOLUMES[of.volume]?.(known, period, of) ?? backlogOf(metrics) }
-      : metrics.tickets({ ...of, most: 500 });
+    const answer = ready.value.metrics.tickets({ ...of, most: 500 });
     if (!answer.ok) return answer;
     return { ok: true, value: { ...answer.value, tickets: answer.value.tickets.map(withTitle) } };
   });
