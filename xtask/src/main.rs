@@ -5,6 +5,7 @@ mod browser;
 mod demo;
 mod imports;
 mod log;
+mod made;
 mod module;
 mod mutants;
 mod node;

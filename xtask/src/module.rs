@@ -11,7 +11,7 @@ use duct::{Expression, cmd};
 
 use crate::route::{Route, TARGET};
 use crate::step::{run, timed};
-use crate::{Failure, fail, imports, node, root};
+use crate::{Failure, fail, imports, made, node, root};
 
 /// What wasm-opt is told, chosen by brotli bytes: `-Os` and `-Oz` make the file smaller and the
 /// download larger. Control flow is made anew first, which repeats less, and once more, which still
@@ -120,12 +120,28 @@ pub struct Sizes {
 /// # Errors
 /// Those of the tools; an import that is not allowed.
 pub fn build(route: &Route, kinds: &[Kind]) -> Result<Vec<Module>, Failure> {
-    timed("build: compile wasm-bindgen (minutes, the first time)", compile_bindgen)?;
+    let sources = made::sources()?;
+    let of = |kind: Kind| format!("{sources:x} {route:?} {kind:?} {OPTIMIZE:?}");
+    let old = |kind: &Kind| !made::is(&bindings(*kind), &of(*kind));
+    if kinds.iter().any(old) || !bindgen_program().is_file() {
+        timed("build: compile wasm-bindgen (minutes, the first time)", compile_bindgen)?;
+    }
     thread::scope(|scope| {
         let begun = kinds.iter().map(|&kind| {
-            let title = format!("build: compile the module `{}`", kind.name);
-            let compiled = timed(&title, || compile(route, kind))?;
-            Ok(scope.spawn(move || bound(&compiled, kind)))
+            let (folder, of) = (bindings(kind), of(kind));
+            let mut compiled = None;
+            if !made::is(&folder, &of) {
+                made::note(&folder, None)?;
+                let title = format!("build: compile the module `{}`", kind.name);
+                compiled = Some(timed(&title, || compile(route, kind))?);
+            }
+            Ok(scope.spawn(move || {
+                if let Some(compiled) = compiled {
+                    bound(&compiled, kind)?;
+                    made::note(&folder, Some(&of))?;
+                }
+                read(kind)
+            }))
         });
         // All are begun before the first one is waited for.
         let begun: Vec<Result<_, Failure>> = begun.collect();
@@ -137,24 +153,26 @@ pub fn build(route: &Route, kinds: &[Kind]) -> Result<Vec<Module>, Failure> {
     })
 }
 
-/// The module that was compiled, with the JavaScript for it.
-fn bound(compiled: &Path, kind: Kind) -> Result<Module, Failure> {
+/// Makes the JavaScript of a module that was compiled, and a smaller module.
+fn bound(compiled: &Path, kind: Kind) -> Result<(), Failure> {
     let begun = Instant::now();
     let folder = bindings(kind);
     bind(compiled, &folder, kind)?;
     optimize(&folder, kind)?;
-    let module = Module {
-        kind,
-        wasm: fs::read(folder.join("core.wasm"))?,
-        glue: fs::read_to_string(folder.join("core.js"))?,
-    };
-    let count = imports::check(&module.wasm, &module.glue)?;
+    let Module { wasm, glue, .. } = read(kind)?;
+    let count = imports::check(&wasm, &glue)?;
     println!(
         "build: bind and optimise `{}`, {:.1} s; {count} imports, all allowed",
         kind.name,
         begun.elapsed().as_secs_f64()
     );
-    Ok(module)
+    Ok(())
+}
+
+fn read(kind: Kind) -> Result<Module, Failure> {
+    let folder = bindings(kind);
+    let glue = fs::read_to_string(folder.join("core.js"))?;
+    Ok(Module { kind, wasm: fs::read(folder.join("core.wasm"))?, glue })
 }
 
 /// Where the files of a module are made.
