@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { register } from 'node:module';
 
 import { accepted } from './errors.js';
 import { preset } from './rules.js';
@@ -17,7 +18,13 @@ const OTHERS = [
 const TICKETS = 400;
 const AT_ONCE = 100;
 
-const partOf = (name) => import(new URL(`${name}.js`, FOLDER));
+let registered = false;
+
+function partOf(name) {
+  if (!registered) register('./seed-imports.js', import.meta.url);
+  registered = true;
+  return import(new URL(`${name}.js`, FOLDER));
+}
 
 /** The people of the history; without it, others. */
 export async function people() {
