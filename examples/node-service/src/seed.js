@@ -75,7 +75,7 @@ export async function seed({
           ticket,
           events: ticket.history,
           policy: digest,
-          dueAt: dueAt(rules, policy, ticket, Math.max(at, Date.parse(ticket.updatedAt))),
+          dueAt: await dueAt(unit, rules, { policy, ticket, now: at }),
           quiet: true,
         });
       }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 
+import { seed } from '../src/seed.js';
 import {
   SKIP,
   command,
@@ -36,6 +37,67 @@ describe('time', { skip: SKIP }, () => {
     await until(async () => breaches(await read()).length === 2);
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.equal((await read()).version, 3);
+  });
+
+  test('what a change makes late is recorded then, and not with the next change', async (t) => {
+    const { api, clock } = await openWorld(t);
+    const ben = api();
+    const {
+      body: { ticket },
+    } = await ben('POST', '/tickets', incident({ impact: 'low', urgency: 'low' }));
+    const read = async () => (await ben('GET', `/tickets/${ticket.id}`)).body.ticket;
+    clock.jump(HOUR);
+    const urgent = { type: 'changeFacts', facts: { impact: 'high', urgency: 'high' } };
+    const { body } = await command(ben, ticket.id, 1, urgent);
+    assert.equal(breaches(body.ticket).length, 0);
+    await until(async () => breaches(await read()).length === 1);
+    const [breach] = breaches(await read());
+    assert.equal(breach.at, body.ticket.updatedAt);
+    assert.ok(breach.change.dueAt < breach.at);
+  });
+
+  test('what a history is late with is recorded when the service begins', async (t) => {
+    const { api, clock, store, parts } = await openWorld(t);
+    const at = clock.now();
+    await seed({ ...parts, store, tenant: 'acme', tickets: 60 });
+    const policy = await store.within('acme', (unit) => parts.policies.current(unit, at));
+    const ben = api();
+    const read = async () => (await ben('GET', '/tickets?limit=1000')).body.tickets;
+    const isLate = (ticket) => {
+      const context = { now: clock.now(), actor: { id: 'service' }, linked: [] };
+      const ticked = parts.rules.decide(policy, ticket, { type: 'tick' }, context);
+      return ticked.ok && ticked.value.events.length > 0;
+    };
+    const byTime = ({ history }) => history.some(({ actor }) => actor.id === 'service');
+    await until(async () => (await read()).some(byTime));
+    await until(async () => !(await read()).some(isLate));
+  });
+
+  test('a ticket that waits for its children closes by time, when they let it', async (t) => {
+    const { api, clock } = await openWorld(t, { environment: { DESK_POLICY: 'itil4' } });
+    const ben = api();
+    const resolved = async (facts) => {
+      const { body } = await ben('POST', '/tickets', incident(facts));
+      const { id } = body.ticket;
+      const move = { type: 'move', to: 'resolved', facts: { resolutionCode: 'fixed' } };
+      await command(ben, id, body.ticket.version, { type: 'move', to: 'inProgress' });
+      const { version } = (await ben('GET', `/tickets/${id}`)).body.ticket;
+      return { id, answer: await command(ben, id, version, move) };
+    };
+    const stateOf = async (id) => (await ben('GET', `/tickets/${id}`)).body.ticket;
+    const parent = await resolved({});
+    assert.equal(parent.answer.status, 200, parent.answer.text);
+    const child = await ben('POST', '/tickets', incident({ parent: parent.id }));
+    assert.equal(child.status, 201, child.text);
+    const alone = await resolved({});
+    clock.jump(6 * 24 * HOUR);
+    await until(async () => (await stateOf(alone.id)).state === 'closed');
+    assert.equal((await stateOf(parent.id)).state, 'resolved');
+    const { version } = await stateOf(child.body.ticket.id);
+    const canceled = { type: 'move', to: 'canceled' };
+    const ended = await command(ben, child.body.ticket.id, version, canceled);
+    assert.equal(ended.status, 200, ended.text);
+    await until(async () => (await stateOf(parent.id)).state === 'closed');
   });
 
   test('a clock that jumps back and forth stops nothing and doubles nothing', async (t) => {

@@ -174,6 +174,18 @@ export async function setAllDue({ trx, tenant }, dueAt, ids) {
   await query.execute();
 }
 
+/** Lets time look again at those that belong to a ticket: its state may be what they wait for. */
+export async function setLinkedDue({ trx, tenant }, { id, facts }, dueAt) {
+  await trx
+    .updateTable('ticket')
+    .set({ due_at: dueAt })
+    .where('tenant', '=', tenant)
+    .where('state_type', 'not in', ['closed', 'canceled'])
+    .where(({ or, eb }) => or([eb('parent', '=', id), eb('id', '=', facts?.parent ?? id)]))
+    .where('id', '!=', id)
+    .execute();
+}
+
 /** Tickets, of whatever tenant, to which time does something by now: the longest overdue first. */
 export async function dueTickets({ trx }, now, limit) {
   return trx

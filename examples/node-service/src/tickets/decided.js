@@ -1,5 +1,5 @@
 import { addDecision } from '../store/decisions.js';
-import { linkedTickets, saveTicket } from '../store/tickets.js';
+import { linkedTickets, saveTicket, setLinkedDue } from '../store/tickets.js';
 import { TIME, appendDecision } from '../rules.js';
 
 /** What the rules may know beside ticket and command; time never runs backwards for a ticket. */
@@ -13,9 +13,15 @@ export async function contextOf(unit, { policy, ticket, actor, now, tookEffectAt
   return context;
 }
 
-/** When time next does something to a ticket, if it does. */
-export function dueAt(rules, policy, ticket, now) {
-  const context = { now: new Date(now).toISOString(), actor: TIME };
+/**
+ * When time next does something to a ticket, if it does: now, if it is late with something. It is
+ * not asked whether it is where it cannot be.
+ */
+export async function dueAt(unit, rules, { policy, ticket, now, canBeLate = true }) {
+  const context = await contextOf(unit, { policy, ticket, actor: TIME, now });
+  // An assessment tells of what is to come: not of what a change has just made late.
+  const ticked = canBeLate && rules.decide(policy, ticket, { type: 'tick' }, context);
+  if (ticked.ok && ticked.value.events.length > 0) return Date.parse(context.now);
   const assessed = rules.assess(policy, ticket, context);
   if (!assessed.ok || assessed.value.nextChangeAt === undefined) return undefined;
   return Date.parse(assessed.value.nextChangeAt);
@@ -42,23 +48,27 @@ export async function storeDecisions(unit, rules, { known, decisions, ticket, po
     await addDecision(unit, { ticket: ticket.id, number: head.lines, line });
     record = head;
   }
+  const canBeLate =
+    isOwed(known, now) || policy.timed.has(ticket.state) || !decisions.every(isUnhurried);
   await saveTicket(unit, {
     known,
     ticket,
     events: decisions.flatMap(({ events }) => events),
     policy: policy.digest,
     record,
-    dueAt: isOwed(known, decisions, now)
-      ? known.due_at
-      : dueAt(rules, policy, ticket, Math.max(now, Date.parse(ticket.updatedAt))),
+    dueAt: await dueAt(unit, rules, { policy, ticket, now, canBeLate }),
   });
+  if (policy.asksForLinks && ticket.state !== known?.ticket.state) {
+    await setLinkedDue(unit, ticket, now);
+  }
 }
 
-/**
- * Whether time has yet to do to the ticket what it is late with: a command that came first must not
- * make it forget that.
- */
-function isOwed(known, decisions, now) {
-  const late = known !== undefined && known.due_at !== null && known.due_at <= now;
-  return late && !decisions.some(({ command }) => command.type === 'tick');
+/** Whether time has yet to look at a ticket: when it was due, or at all, as after half an import. */
+function isOwed(known, now) {
+  return known !== undefined && (known.due_at === null || known.due_at <= now);
+}
+
+/** Whether a command makes nothing late, save what a timer of the state has waited to do. */
+function isUnhurried({ command, context }) {
+  return ['open', 'addMessage'].includes(command.type) && context.tookEffectAt === undefined;
 }

@@ -29,7 +29,7 @@ export async function tickTicket(unit, { rules, policies, log }, id, now) {
     await storeDecisions(unit, rules, { known, decisions, ticket: after, policy, now });
     return true;
   }
-  const next = dueAt(rules, policy, after, now);
+  const next = await dueAt(unit, rules, { policy, ticket: after, now, canBeLate: false });
   // What is due by now, and nothing happened: another look later, not at once.
   await setDue(unit, id, next === undefined ? null : Math.max(next, now + 1_000));
   return false;
