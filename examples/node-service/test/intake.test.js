@@ -69,10 +69,10 @@ const STATES = [
   ['Closed', '6/2/2016 10:00'],
 ];
 
-/** An audit log of tickets that are opened, worked on and closed, all at the same time. */
-function exportOf(count) {
+/** An audit log of tickets that go through these states, all at the same time. */
+function exportOf(count, states = STATES) {
   const row = (number, changes) => {
-    const [state, at] = STATES[changes];
+    const [state, at] = states[changes];
     const id = `INC${String(number).padStart(7, '0')}`;
     const before = [id, state, state !== 'Closed', 0, 0, changes, 'true', `Caller ${number}`];
     return (
@@ -82,7 +82,7 @@ function exportOf(count) {
       '1/2/2016 10:00,6/2/2016 10:00'
     );
   };
-  const rows = STATES.flatMap((_, changes) =>
+  const rows = states.flatMap((_, changes) =>
     Array.from({ length: count }, (__, number) => row(number, changes)),
   );
   return `${[HEADER, ...rows].join('\n')}\n`;
@@ -212,17 +212,7 @@ describe('intake and output', { skip: SKIP }, () => {
   test('an export is taken over with progress, and not twice', async (t) => {
     const { api } = await openWorld(t, { environment: { DESK_POLICY: 'servicenow' } });
     const manager = api(MANAGER);
-    const take = async (body, headers) => {
-      const begun = await fetch2(manager, body, headers);
-      assert.equal(begun.status, 202, begun.text);
-      return until(
-        async () => {
-          const { body: progress } = await manager('GET', `/imports/${begun.body.id}`);
-          return progress.state !== 'running' && progress;
-        },
-        { within: 30_000 },
-      );
-    };
+    const take = (body) => takenOver(manager, body);
     const text = exportOf(300);
     const packed = gzipSync(text);
     const part = await take(packed.subarray(0, Math.floor(packed.length * 0.7)));
@@ -249,6 +239,20 @@ describe('intake and output', { skip: SKIP }, () => {
     assert.equal((await manager('GET', '/imports/none')).status, 404);
   });
 
+  test('what is late in an export is recorded once it is taken over', async (t) => {
+    const { api } = await openWorld(t, { environment: { DESK_POLICY: 'servicenow' } });
+    const manager = api(MANAGER);
+    const done = await takenOver(manager, exportOf(3, STATES.slice(0, 2)));
+    assert.deepEqual([done.state, done.tickets], ['done', 3], JSON.stringify(done));
+    const isBreach = ({ actor, change }) =>
+      actor.id === 'service' && change.type === 'targetBreached';
+    const late = async () => {
+      const { body } = await manager('GET', '/tickets');
+      return body.tickets.filter(({ history }) => history.some(isBreach));
+    };
+    await until(async () => (await late()).length === 3);
+  });
+
   test('the report of a month is made when it is over, and kept', async (t) => {
     const { api, clock, reports } = await openWorld(t);
     const manager = api(MANAGER);
@@ -271,8 +275,15 @@ describe('intake and output', { skip: SKIP }, () => {
   });
 });
 
-const fetch2 = (ask, body, headers) =>
-  ask('POST', '/imports?zone=Europe/Berlin', body, {
+/** Sends an export, and waits for what becomes of it. */
+async function takenOver(ask, body) {
+  const begun = await ask('POST', '/imports?zone=Europe/Berlin', body, {
     'content-type': 'application/octet-stream',
-    ...headers,
   });
+  assert.equal(begun.status, 202, begun.text);
+  const progress = async () => {
+    const { body: found } = await ask('GET', `/imports/${begun.body.id}`);
+    return found.state !== 'running' && found;
+  };
+  return until(progress, { within: 30_000 });
+}
