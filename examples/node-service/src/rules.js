@@ -44,9 +44,13 @@ export function openRules() {
   };
 }
 
-/** What is said of a document: its digest and warnings, or every finding. */
+/** What is said of a document: its digest and warnings, or every finding, at its place in it. */
 export function checkPolicy(document) {
-  return call({ op: 'checkPolicy', policy: document });
+  const checked = call({ op: 'checkPolicy', policy: document });
+  const placed = (finding) => ({ ...finding, path: finding.path.replace(/^\/policy(?=\/|$)/, '') });
+  if (!checked.ok) return { ok: false, errors: checked.errors.map(placed) };
+  const { value } = checked;
+  return { ok: true, value: { ...value, warnings: value.warnings.map(placed) } };
 }
 
 /** The ticket that events make of one, or of nothing. */

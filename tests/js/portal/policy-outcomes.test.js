@@ -148,7 +148,7 @@ test(
     await page.getByRole('button', { name: 'Let the service decide by it' }).click();
     const refused = page.locator('.findings.bad', { hasText: 'The policy was not taken' });
     await refused.waitFor();
-    assert.match(await refused.textContent(), /another policy decides now/);
+    assert.match(await refused.textContent(), /the policy changed meanwhile/);
     assert.deepEqual(service.world.policy, theirs);
     assert.ok((await page.locator(AREA).inputValue()).includes('"high": "4h"'), 'nothing is lost');
     await page.close();

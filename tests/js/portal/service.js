@@ -159,7 +159,7 @@ async function replaced(world, request, response, { person }) {
   if (!person.roles.includes('serviceManager'))
     return send(response, 403, refusal('service.forbidden', 'your role may not do this'));
   if (request.headers['if-match'] !== `"${world.engine.opened.value.digest}"`)
-    return send(response, 409, refusal('service.versionConflict', 'another policy decides now'));
+    return send(response, 412, refusal('service.digestConflict', 'the policy changed meanwhile'));
   const opened = openEngine(document);
   if (!opened.ok) return send(response, 422, opened);
   world.policy = document;
