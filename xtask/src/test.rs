@@ -44,7 +44,7 @@ pub fn command(parts: &[&str]) -> Result<(), Failure> {
             www(&mut steps, browser.as_ref());
         }
         if wanted("service") {
-            service(&mut steps);
+            service(&mut steps, browser.as_ref(), wanted("www"));
         }
     }
     steps.finish()
@@ -198,7 +198,7 @@ fn www(steps: &mut Steps, browser: Option<&Browser>) {
 }
 
 /// The service on each database. PostgreSQL is a cluster that the tests start and stop.
-fn service(steps: &mut Steps) {
+fn service(steps: &mut Steps, browser: Option<&Browser>, is_portal_built: bool) {
     let folder = root().join(node::SERVICE);
     let installed = steps.check("service: set up", || {
         node::install_service()?;
@@ -207,6 +207,15 @@ fn service(steps: &mut Steps) {
     let tests = cmd!("npm", "test", "--silent").dir(folder);
     if installed {
         steps.check("service: on SQLite", || run_counting("service on SQLite", &tests));
+    }
+    if installed && browser.is_some() {
+        steps.check("service: with the portal in Chromium", || {
+            if !is_portal_built {
+                demo::build_portal()?;
+            }
+            let files = tests_in("service")?;
+            run_counting("service and Chromium", &node_tests(&each(&files), browser))
+        });
     }
     let mut there = false;
     steps.check("service: PostgreSQL", || {
