@@ -15,6 +15,7 @@ mod postgres;
 mod replay;
 mod route;
 mod runtimes;
+mod schemathesis;
 mod setup;
 mod soak;
 mod step;
@@ -52,7 +53,8 @@ The build tool of incident-core. cargo xtask COMMAND:
   build [MODULE]   make the npm package in target/npm and measure its modules, or one module
   test [PART...]   check and test everything: native, Node, Chromium; parts:
                    native package www service
-  soak [--short]   the same rules under more cases, hostile input and every JavaScript runtime
+  soak [--short]   the same rules under more cases, hostile input to them and to the service,
+                   every JavaScript runtime, the service under load
   tzdata [FOLDER]  pack the time zone table anew, from a folder or from the pinned release
   help             this text
 

@@ -5,7 +5,7 @@ use duct::cmd;
 use crate::browser::Browser;
 use crate::oracle::Run;
 use crate::step::{Steps, Tally, run, run_counting};
-use crate::{Failure, fail, mutants, node, postgres, root, runtimes, setup, test};
+use crate::{Failure, fail, mutants, node, postgres, root, runtimes, schemathesis, setup, test};
 
 /// How much of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,13 @@ impl Length {
         }
     }
 
+    fn requests(self) -> &'static str {
+        match self {
+            Self::Short => "10",
+            Self::Full => "200",
+        }
+    }
+
     fn documents(self) -> &'static str {
         match self {
             Self::Short => "20000",
@@ -47,13 +54,14 @@ struct Part {
 }
 
 /// A further part is one more row.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part { name: "oracle", in_short: true, run: oracle },
     Part { name: "properties", in_short: true, run: properties },
     Part { name: "hostile input", in_short: true, run: hostile },
     Part { name: "mutants", in_short: false, run: mutants },
     Part { name: "JavaScript runtimes", in_short: false, run: every_runtime },
     Part { name: "examples", in_short: false, run: long_examples },
+    Part { name: "bad input to the service", in_short: true, run: bad_input },
     Part { name: "service under load", in_short: false, run: load },
 ];
 
@@ -131,6 +139,32 @@ fn every_runtime(steps: &mut Steps, _: Length, _: Option<&Browser>) {
 fn long_examples(steps: &mut Steps, _: Length, browser: Option<&Browser>) {
     steps.check("examples: Next by both bundlers, Deno, Bun", || {
         run_counting("examples", &test::node_tests(&["examples/long.test.js"], browser))
+    });
+}
+
+/// To every route that the service describes, on each database.
+fn bad_input(steps: &mut Steps, length: Length, _: Option<&Browser>) {
+    let mut ready = None;
+    steps.check("service: set up", || {
+        node::install_service()?;
+        ready = schemathesis::ensure()?;
+        Ok(Tally::default())
+    });
+    let Some(program) = ready else { return };
+    let words = ["run", "fuzz", "--silent", "--", "--examples", length.requests()];
+    let fuzz = |also: &[&str]| {
+        let words = [&words[..], also].concat();
+        cmd("npm", words).dir(root().join(node::SERVICE)).env("SCHEMATHESIS", &program)
+    };
+    steps.check("service: bad input on SQLite", || {
+        run("bad input on SQLite", &fuzz(&[]))?;
+        Ok(Tally::default())
+    });
+    steps.check("service: bad input on PostgreSQL", || {
+        if postgres::ensure()? {
+            run("bad input on PostgreSQL", &fuzz(&["--postgres"]))?;
+        }
+        Ok(Tally::default())
     });
 }
 

@@ -2,6 +2,8 @@
 // of the service, every refusal has the one form, and nothing of another tenant may come out.
 //
 // SCHEMATHESIS=PATH node fuzz/main.js [--examples 40] [--postgres]
+//
+// requirements.txt is what `pip install` needs for it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -45,6 +47,8 @@ async function fuzz(replica) {
   const child = spawn(
     process.env.SCHEMATHESIS ?? 'schemathesis',
     [
+      '--config-file',
+      join(import.meta.dirname, 'schemathesis.toml'),
       'run',
       `${replica.address}/openapi.json`,
       '--header',
@@ -53,8 +57,6 @@ async function fuzz(replica) {
       CHECKS,
       '--mode',
       'all',
-      '--phases',
-      'fuzzing',
       '--no-shrink',
       '--suppress-health-check',
       'all',
@@ -71,7 +73,7 @@ async function fuzz(replica) {
       '7',
       '--no-color',
     ],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
+    { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   const [code] = await once(child, 'close');
   return code;
@@ -98,7 +100,8 @@ try {
   console.log(
     `stored ${audit.body.tickets} tickets, audit ${audit.body.whole ? 'verifies' : audit.text}`,
   );
-  if (!audit.body.whole) process.exitCode = 1;
+  // Without a ticket it never came to the rules.
+  if (!audit.body.whole || audit.body.tickets === 0) process.exitCode = 1;
 } finally {
   await replica.close();
   await cluster?.close();

@@ -1,0 +1,56 @@
+//! schemathesis, which thinks of bad input to the service: in a Python environment of its own.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use duct::cmd;
+
+use crate::setup::apt;
+use crate::step::{run, timed};
+use crate::{Failure, fail, node, root};
+
+/// Whether there is a Python that can make environments.
+fn python() -> bool {
+    let question = cmd!("python3", "-c", "import ensurepip, venv");
+    question.stdout_null().stderr_null().run().is_ok()
+}
+
+/// Finds or installs it. Without Python, what needs it is left out, save in CI.
+///
+/// # Errors
+/// In CI, if there is no Python; those of pip.
+pub fn ensure() -> Result<Option<PathBuf>, Failure> {
+    let folder = root().join("target/xtask/schemathesis");
+    let program = folder.join("bin/schemathesis");
+    let wanted = root().join(node::SERVICE).join("fuzz/requirements.txt");
+    if fs::read(stamp(&folder)).ok() == Some(fs::read(&wanted)?) {
+        return Ok(Some(program));
+    }
+    if !python() && timed("Python: installing Debian's", || apt(&["python3-venv"])).is_err() {
+        println!("Python: none could be installed");
+    }
+    if python() {
+        timed("schemathesis: pip install", || install(&folder, &wanted))?;
+        return Ok(Some(program));
+    }
+    let missing = "Python: no python3 with venv on the path";
+    if env::var_os("CI").is_some() {
+        return fail(format!("{missing}, and CI must give the service bad input."));
+    }
+    println!("{missing}, so the service is given no bad input");
+    Ok(None)
+}
+
+/// What was wanted when it was installed.
+fn stamp(folder: &Path) -> PathBuf {
+    folder.join("installed.txt")
+}
+
+fn install(folder: &Path, wanted: &Path) -> Result<(), Failure> {
+    run("schemathesis venv", &cmd!("python3", "-m", "venv", "--clear", folder))?;
+    let pip = cmd!(folder.join("bin/pip"), "install", "--quiet", "--requirement", wanted);
+    run("schemathesis pip", &pip)?;
+    fs::copy(wanted, stamp(folder))?;
+    Ok(())
+}
