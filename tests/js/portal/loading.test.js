@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 import { launch, skip } from '../chromium.js';
-import { files, NOW, show, visit } from './page.js';
+import { files, NOW, ready, show, visit } from './page.js';
 
 /** JS and CSS of the first view, in brotli bytes. */
 const BUDGET = 90_000;
@@ -28,8 +28,8 @@ async function loadedBy(parameters) {
   const answers = [];
   context.on('response', (response) => answers.push(response));
   await page.goto(`${site.address}/?${new URLSearchParams({ now: NOW, ...parameters })}`);
-  await page.locator('main h1').waitFor();
-  await page.waitForTimeout(1_500);
+  await ready(page);
+  await page.waitForLoadState('networkidle');
   const sizes = { code: 0, modules: 0, names: [] };
   for (const response of answers) {
     const { pathname } = new URL(response.url());

@@ -37,17 +37,35 @@ export async function visit(browser, address, parameters = {}, options = {}) {
     timezoneId,
     ...rest,
   });
-  await opened.page.waitForSelector(THERE, { timeout: 30_000 });
+  await ready(opened.page);
   return opened;
 }
 
 /** Opens another view in the same page, as from a bookmark. */
 export async function show(page, address, parameters) {
   await page.goto(addressOf(address, parameters));
-  await page.waitForSelector(THERE, { timeout: 30_000 });
+  await ready(page);
 }
 
-const THERE = 'main h1, main .findings';
+/** Waits until a view is there, and nothing of it loads any more. */
+export async function ready(page) {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('main h1, main .findings') &&
+      !document.querySelector('main .loading'),
+  );
+}
+
+/** Waits until the page is drawn as it is now: what watches its own size has had its turn. */
+export async function drawn(page) {
+  await page.evaluate(
+    () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(done));
+      }),
+  );
+}
+
 const addressOf = (address, parameters) => `${address}/?${new URLSearchParams(parameters)}`;
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

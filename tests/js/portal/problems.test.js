@@ -91,8 +91,11 @@ test(
       await page.locator('[role=status]').textContent(),
       `${problem} has ${all} of ${all} incidents.`,
     );
-    // All that it had is linked now: the core no longer names it.
-    assert.equal(await page.locator('.candidate').count(), found.candidates.length - 1);
+    // All that it had is linked now: the core no longer names it, when it is asked again.
+    await page.waitForFunction(
+      (left) => document.querySelectorAll('.candidate').length === left,
+      found.candidates.length - 1,
+    );
     assert.deepEqual(errors, []);
     await page.close();
   },

@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { after, before } from 'node:test';
 
 import { launch, serve, skip } from '../chromium.js';
+import { drawn, ready } from './page.js';
 
 register('./package-hook.js', import.meta.url);
 const root = new URL('../../../', import.meta.url);
 
-export { skip };
+export { ready, skip };
 export const NOW = Date.parse('2026-11-20T10:00:00Z');
 export const LOOKS = {
   'light, 1440 px': { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
@@ -85,12 +86,6 @@ export function stage() {
   };
 }
 
-/** Waits until nothing loads any more. */
-export async function ready(page) {
-  await page.waitForFunction(
-    () => document.querySelector('main h1') && !document.querySelector('main .loading'),
-  );
-}
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -109,6 +104,7 @@ export async function inAllLooks(page, check) {
   for (const { colorScheme, viewport } of Object.values(LOOKS)) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
+    await drawn(page);
     await check(page);
   }
 }

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { launch, skip } from '../chromium.js';
 import {
+  drawn,
   files,
   NOW,
   overflow,
@@ -130,7 +131,7 @@ test('every view is for everybody', { skip }, async (context) => {
 
 async function inspect(page, name, colorScheme) {
   await page.emulateMedia({ colorScheme });
-  await page.waitForTimeout(100);
+  await drawn(page);
   // The other scheme has the same elements, in other colours.
   const rules = colorScheme === SCHEMES[0] ? undefined : ['color-contrast'];
   assert.deepEqual(await violations(page, rules), [], name);
@@ -173,16 +174,24 @@ test('the same views with a service', { skip }, async () => {
 
 test('the policy of the page is in force: an injected script does not run', { skip }, async () => {
   const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'jonas.weber' });
-  await page.evaluate(() => {
-    const script = document.createElement('script');
-    script.textContent = 'globalThis.injected = true';
-    document.body.append(script);
-    document.body.insertAdjacentHTML(
-      'beforeend',
-      '<img src="x" onerror="globalThis.injected = true" style="width: 9px">',
-    );
-  });
-  await page.waitForTimeout(200);
+  // Both have had their chance when the browser has told that it refused them.
+  await page.evaluate(
+    () =>
+      new Promise((refused) => {
+        const missing = new Set(['script-src-elem', 'script-src-attr']);
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          missing.delete(effectiveDirective);
+          if (missing.size === 0) refused();
+        });
+        const script = document.createElement('script');
+        script.textContent = 'globalThis.injected = true';
+        document.body.append(script);
+        document.body.insertAdjacentHTML(
+          'beforeend',
+          '<img src="x" onerror="globalThis.injected = true" style="width: 9px">',
+        );
+      }),
+  );
   assert.equal(await page.evaluate(() => globalThis.injected), undefined);
   assert.ok(
     errors.some((error) => /Content Security Policy/.test(error)),

@@ -1,5 +1,5 @@
 // A text with line numbers, in which findings stand at their lines.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** In pixels, as the style sheet has it. */
 const LINE = 20;
@@ -18,7 +18,8 @@ export function Editor({ text, marks, at, onText }) {
     gutter.current.style.setProperty('transform', `translateY(${-scrollTop}px)`);
     behind.current.style.setProperty('transform', `translate(${-scrollLeft}px, ${-scrollTop}px)`);
   };
-  useEffect(() => {
+  // Before anything is painted: who types on at once does so where the finding is.
+  useLayoutEffect(() => {
     if (!at) return;
     const line = text.slice(0, at.offset).split('\n').length;
     area.current.focus({ preventScroll: true });

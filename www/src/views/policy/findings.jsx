@@ -13,6 +13,7 @@ export function PolicyFindings({ checked: { findings, digest }, fresh, go }) {
       class="card policy-findings"
       id="policy-findings"
       aria-labelledby="policy-findings-title"
+      aria-busy={!fresh}
     >
       <h2 id="policy-findings-title">
         {digest === null ? 'Refused' : 'Accepted'}, {number(findings.length)} finding
