@@ -37,6 +37,12 @@ export async function startLocal() {
   return opened;
 }
 
+/** Another tab has done something: nothing here can come before that, or go by another policy. */
+export function elsewhere({ latest, policy }) {
+  if (latest > now()) setTo(latest);
+  if (policy) decideUnder(policy);
+}
+
 /** Takes the part of somebody; of an agent, if there is nobody of that name. */
 export function become(id) {
   me.value = IDENTITIES.find((one) => one.id === id) ?? IDENTITIES[1];

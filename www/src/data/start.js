@@ -2,6 +2,7 @@
 import { change, parameters } from '../address.js';
 import { startCore } from '../core/core.js';
 import { setSpeed, SPEEDS } from '../time/clock.js';
+import { hear } from '../worker/ask.js';
 import * as local from './local.js';
 import * as service from './service.js';
 import { mode, online } from './session.js';
@@ -21,6 +22,10 @@ export async function start() {
   }
   online.value = true;
   const opened = await local.startLocal();
+  hear((news) => {
+    local.elsewhere(news);
+    changed();
+  });
   const wanted = Number(parameters.peek().speed ?? 1);
   setSpeed(SPEEDS.includes(wanted) ? wanted : 1);
   return opened;

@@ -4,12 +4,22 @@ import { lastAnswer, loaded } from '../core/meter.js';
 let worker;
 let number = 0;
 const open = new Map();
+let hearing = () => {};
+
+/** Calls `listener(news)` when another tab has changed the tickets that the worker holds. */
+export function hear(listener) {
+  hearing = listener;
+}
 
 function started() {
   if (worker) return worker;
   worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'desk' });
   worker.addEventListener('message', ({ data }) => {
-    const { id, ok, value, error, spent, modules } = data;
+    const { id, ok, value, error, spent, modules, news } = data;
+    if (news) {
+      hearing(news);
+      return;
+    }
     const { resolve, reject } = open.get(id);
     open.delete(id);
     if (spent > 0) lastAnswer.value = spent;

@@ -2,6 +2,7 @@
 import { init } from 'incident-core/slim';
 import wasm from 'incident-core/core.wasm?url';
 
+import * as repository from './repository.js';
 import { spent } from './spent.js';
 
 const TOPICS = {
@@ -30,3 +31,5 @@ self.addEventListener('message', async ({ data }) => {
     self.postMessage({ id, ok: false, error, ...spent() });
   }
 });
+
+repository.listen({ elsewhere: (news) => self.postMessage({ news }) });

@@ -84,7 +84,7 @@ export async function advance({ now }) {
     const answer = measured('desk', () => held.tick(CLOCK, now, LOT));
     if (!answer.ok) return answer;
     ticked.push(...answer.value);
-    await repository.putAll(answer.value.filter(({ events }) => events).map(evolved));
+    await repository.putNext(answer.value.filter(({ events }) => events).map(evolved));
     if (answer.value.length < LOT) break;
   }
   const nextChangeAt = measured('desk', () => held.nextChangeAt(now));

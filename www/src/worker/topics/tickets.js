@@ -15,29 +15,25 @@ export async function openLocal({ seed, tickets, open, now }) {
   const name = `local-${seed}-${tickets}-${open}`;
   const about = await repository.open({
     name,
-    fresh: ({ now: made, touched }) => Math.abs(now - made) > STALE && !touched,
-    async make() {
+    shared: true,
+    stale: ({ now: made, touched }) => Math.abs(now - made) > STALE && !touched,
+    make() {
       const policy = portalPolicy(itil4, iso27035);
       const made = measured('core', () => history({ seed, tickets, open, now, policy }));
       return { tickets: made.tickets, about: { policy, now, seed, touched: false } };
     },
   });
-  return { policy: about.policy, latest: latest() };
-}
-
-/** When something last happened to any ticket. */
-function latest() {
-  return repository.all().reduce((last, { updatedAt }) => Math.max(last, Date.parse(updatedAt)), 0);
+  return { policy: about.policy, latest: repository.latest() };
 }
 
 /** What is known of a service's tickets; what is missing comes with `put`. */
 export async function openRemote({ name, policy }) {
-  const about = await repository.open({
+  await repository.open({
     name: `service-${name}`,
-    fresh: () => false,
-    make: async () => ({ tickets: [], about: { policy } }),
+    stale: () => false,
+    make: () => ({ tickets: [], about: { policy } }),
   });
-  if (policy) await repository.setAbout({ ...about, policy });
+  if (policy) await repository.setPolicy({ policy });
   return repository.about();
 }
 
@@ -63,7 +59,7 @@ export const put = ({ tickets }) => repository.putAll(tickets);
 /** Records a ticket after a command, unless it is no longer the one that was seen. */
 export async function record({ ticket, seen }) {
   if ((repository.get(ticket.id)?.version ?? 0) !== seen) return false;
-  await repository.putAll([ticket]);
+  if (!(await repository.putNext([ticket]))) return false;
   await repository.touch();
   return true;
 }
@@ -141,6 +137,4 @@ export async function pull({ api, token, ids, except }) {
 }
 
 /** Another policy for the tickets of the browser alone; what is recorded stays. */
-export async function setPolicy({ policy }) {
-  await repository.setAbout({ ...await repository.about(), policy, touched: true });
-}
+export const setPolicy = ({ policy }) => repository.setPolicy({ policy, touched: true });
