@@ -5,7 +5,7 @@ import { now, setTo } from '../time/clock.js';
 import { work } from '../worker/ask.js';
 import { authorize, Away, credentials, json, request } from './http.js';
 import { isWaiting, keep, openOutbox, waiting } from './outbox.js';
-import { actor, identities, me, mode, online } from './session.js';
+import { actor, complete, identities, me, mode, online } from './session.js';
 
 /** What the page knows of the service when it cannot be reached. */
 const REMEMBERED = 'portal-service';
@@ -67,6 +67,7 @@ export async function become(id) {
     online.value = false;
   }
   const who = typeof session.actor === 'string' ? { id: session.actor } : session.actor;
+  complete.value = false;
   const about = await work('tickets', 'openRemote', {
     name: `${session.tenant}-${who.id}`,
     policy,
@@ -135,7 +136,10 @@ export async function open(key, command) {
 }
 
 async function send(key, id, command) {
-  const { version } = await ticketOf(id);
+  // Who has just become somebody else may be quicker than their tickets.
+  const seen = (await ticketOf(id)) ?? (await taken(await request(`tickets/${id}`)));
+  if (seen.ok === false) return seen;
+  const { version } = seen.ticket ?? seen;
   const response = await request(`tickets/${id}/commands`, {
     method: 'POST',
     body: { command },

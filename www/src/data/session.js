@@ -6,6 +6,8 @@ import { POLICY_ROLES } from '../../../examples/history/people.js';
 /** `local`: the browser's own history; `service`: that of a service at the page's address. */
 export const mode = signal(null);
 export const online = signal(navigator.onLine);
+/** Whether the page has all tickets that it can have now; until then none is missing. */
+export const complete = signal(true);
 
 /** Whom a visitor can be, and whom they are. */
 export const identities = signal([]);

@@ -7,7 +7,7 @@ import { work } from '../worker/ask.js';
 import { Away, credentials, request } from './http.js';
 import { settle, waiting } from './outbox.js';
 import { open, rebase } from './service.js';
-import { me, mode, online } from './session.js';
+import { complete, me, mode, online } from './session.js';
 import { changed } from './tickets.js';
 
 const FIRST_WAIT = 1_000;
@@ -17,6 +17,8 @@ let turn = 0;
 let wait = FIRST_WAIT;
 let wake = () => {};
 let cut = () => {};
+/** Somebody wanted it tried at once, maybe while a try was under way that then failed. */
+let hurried = false;
 
 /** Follows the service for the visitor of now, until somebody else is the visitor. */
 export async function follow() {
@@ -24,14 +26,17 @@ export async function follow() {
   const mine = turn;
   again();
   while (mine === turn && mode.peek() === 'service') {
+    hurried = false;
     try {
       await flush();
       await stream(() => mine === turn);
       wait = FIRST_WAIT;
     } catch (cause) {
       if (!(cause instanceof Away)) throw cause;
+      if (mine !== turn) return;
       if (!(cause instanceof Cut)) {
         online.value = false;
+        complete.value = true;
         wait = Math.min(wait * 2, LONGEST_WAIT);
       }
     }
@@ -41,10 +46,9 @@ export async function follow() {
 
 function pause(milliseconds) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
+    const timer = setTimeout(resolve, hurried ? 0 : milliseconds);
     wake = () => {
       clearTimeout(timer);
-      wait = FIRST_WAIT;
       resolve();
     };
   });
@@ -52,6 +56,8 @@ function pause(milliseconds) {
 
 /** Tries at once, whatever it was waiting for. */
 function again() {
+  hurried = true;
+  wait = FIRST_WAIT;
   cut();
   wake();
 }
@@ -161,5 +167,6 @@ async function pull(ids) {
   const except = waiting.value.map(({ ticket }) => ticket);
   const answer = await work('tickets', 'pull', { ...credentials(), ids, except });
   if (!answer.ok) throw new Away(answer.message);
+  if (!ids) complete.value = true;
   if (me.peek()) changed();
 }

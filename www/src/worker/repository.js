@@ -5,6 +5,8 @@ const tickets = new Map();
 const listeners = new Set();
 let kept;
 let known;
+/** Whose tickets they are. */
+let origin;
 /** To the other tabs that have the same tickets, if there is no service which tells them. */
 let tabs;
 
@@ -14,6 +16,7 @@ let tabs;
  */
 export async function open({ name, stale, make, shared = false }) {
   tabs?.close();
+  origin = name;
   kept = await openTickets(name);
   const begun = kept.begin({ stale, make });
   tabs = shared && kept.lasts ? new BroadcastChannel(`portal-${name}`) : undefined;
@@ -35,6 +38,15 @@ function fill({ tickets: list, about: next }) {
 function take(list) {
   for (const ticket of list) tickets.set(ticket.id, ticket);
   for (const listener of listeners) listener.put?.(list);
+}
+
+/** What puts tickets that it reads from now on, but none once they are somebody else's. */
+export function putter() {
+  const begun = origin;
+  return (list) => {
+    if (origin !== begun) throw new Error('somebody else looks now');
+    return putAll(list);
+  };
 }
 
 /** Puts tickets as a service has them. */

@@ -1,5 +1,5 @@
 // A requester's own tickets, and the way to report something.
-import { me } from '../../data/session.js';
+import { complete, me } from '../../data/session.js';
 import { changed, useAnswer } from '../../data/tickets.js';
 import { Empty, Failure, Loading } from '../../parts/findings.jsx';
 import { Icon } from '../../parts/icon.jsx';
@@ -23,7 +23,7 @@ export default function Home() {
     [caller],
   );
   if (error) return <Failure error={error} retry={changed} />;
-  if (!tickets) return <Loading what="your tickets" />;
+  if (!tickets || (tickets.length === 0 && !complete.value)) return <Loading what="your tickets" />;
   const open = tickets.filter(({ stateType }) => !OVER.includes(stateType));
   open.sort((one, other) => asks(other) - asks(one));
   const over = tickets.filter(({ stateType }) => OVER.includes(stateType)).slice(0, 12);

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { change } from '../../address.js';
-import { me, mode } from '../../data/session.js';
+import { complete, me, mode } from '../../data/session.js';
 import { changed, useAnswer } from '../../data/tickets.js';
 import { announce } from '../../announce.js';
 import { isClose } from '../../parts/countdown.jsx';
@@ -36,7 +36,8 @@ export default function Queue({ parameters }) {
   }, [answer]);
   useAdvance(at);
   if (error) return <Failure error={error} retry={changed} />;
-  if (!answer) return <Loading what="the queue" />;
+  const none = answer?.ok && answer.value.counts.all.total === 0;
+  if (!answer || (none && !complete.value)) return <Loading what="the queue" />;
   if (!answer.ok) return <Findings title="The queue cannot be shown" errors={answer.errors} />;
   const { rows, total, counts } = answer.value;
   return (

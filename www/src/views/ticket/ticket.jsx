@@ -1,5 +1,5 @@
 // One ticket: all of it for the desk, what matters to them for a requester.
-import { may, me } from '../../data/session.js';
+import { complete, may, me } from '../../data/session.js';
 import { changed, useTicket } from '../../data/tickets.js';
 import { Empty, Failure, Loading } from '../../parts/findings.jsx';
 import { Link } from '../../parts/link.jsx';
@@ -11,7 +11,9 @@ import './timeline.css';
 export default function TicketView({ parameters }) {
   const { value: ticket, error } = useTicket(parameters.id);
   if (error) return <Failure error={error} retry={changed} />;
-  if (ticket === undefined) return <Loading what="the ticket" />;
+  if (ticket === undefined || (ticket === null && !complete.value)) {
+    return <Loading what="the ticket" />;
+  }
   if (!mine(ticket)) return <Missing id={parameters.id} />;
   return may('agent')
     ? <DeskTicket key={ticket.id} ticket={ticket} parameters={parameters} />

@@ -114,9 +114,8 @@ export async function pull({ api, token, ids, except }) {
     if (!response.ok) throw new Error(`the service answers ${response.status}`);
     return response.json();
   };
-  const put = (list) => (
-    repository.putAll(list.filter((ticket) => ticket && !except.includes(ticket.id)))
-  );
+  const putAll = repository.putter();
+  const put = (list) => putAll(list.filter((ticket) => ticket && !except.includes(ticket.id)));
   try {
     if (ids) {
       const answers = await Promise.all(ids.map((id) => read(`tickets/${encodeURIComponent(id)}`)));
