@@ -61,10 +61,14 @@ export async function become(id) {
     ({ policy } = await read('policy'));
     online.value = true;
     const sessions = { ...known.sessions, [person?.id]: session };
-    localStorage.setItem(REMEMBERED, JSON.stringify({ people: identities.value, sessions }));
+    const ahead = now() - Date.now();
+    const remembering = { people: identities.value, sessions, ahead };
+    localStorage.setItem(REMEMBERED, JSON.stringify(remembering));
   } catch (cause) {
     if (!(cause instanceof Away) || !session) throw cause;
     online.value = false;
+    // The clock of this device may be another one than the service's.
+    setTo(Date.now() + (known.ahead ?? 0), 1);
   }
   const who = typeof session.actor === 'string' ? { id: session.actor } : session.actor;
   complete.value = false;

@@ -32,8 +32,9 @@ export async function follow() {
       await stream(() => mine === turn);
       wait = FIRST_WAIT;
     } catch (cause) {
-      if (!(cause instanceof Away)) throw cause;
       if (mine !== turn) return;
+      // Whatever it was, it does not end what keeps up.
+      if (!(cause instanceof Away)) reportError(cause);
       if (!(cause instanceof Cut)) {
         online.value = false;
         complete.value = true;
@@ -120,29 +121,12 @@ async function onTop(ticket, seenVersion, entries) {
   return { known: ticket, verdicts: answer.ok ? answer.verdicts : refusedAll() };
 }
 
-/** Reads all tickets once, then hears of each change as long as the service talks. */
+/** Hears of each change as long as the service talks, or until somebody cuts it short. */
 async function stream(current) {
   const abort = new AbortController();
   cut = () => abort.abort();
-  const response = await request('stream', {
-    headers: { accept: 'text/event-stream' },
-    signal: abort.signal,
-  });
-  if (!response.ok) throw new Away(`the service does not stream (${response.status})`);
-  online.value = true;
-  const pulled = pull();
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
   try {
-    await pulled;
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done || !current()) break;
-      const blocks = (text + value).split(/\r?\n\r?\n/);
-      text = blocks.pop();
-      const ids = blocks.map(ticketOf).filter(Boolean);
-      if (ids.length > 0) await pull([...new Set(ids)]);
-    }
+    await hear(current, abort.signal);
   } catch (cause) {
     if (abort.signal.aborted) throw new Cut('the stream was ended');
     throw cause instanceof Away ? cause : new Away('the stream was cut', { cause });
@@ -150,6 +134,24 @@ async function stream(current) {
     abort.abort();
   }
   throw new Away('the stream ended');
+}
+
+/** Reads all tickets once, and then those of which the stream tells. */
+async function hear(current, signal) {
+  const response = await request('stream', { headers: { accept: 'text/event-stream' }, signal });
+  if (!response.ok) throw new Away(`the service does not stream (${response.status})`);
+  online.value = true;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  await pull();
+  let text = '';
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done || !current()) return;
+    const blocks = (text + value).split(/\r?\n\r?\n/);
+    text = blocks.pop();
+    const ids = blocks.map(ticketOf).filter(Boolean);
+    if (ids.length > 0) await pull([...new Set(ids)]);
+  }
 }
 
 /** The ticket that a block of the stream is about. */
