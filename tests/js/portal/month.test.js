@@ -76,9 +76,11 @@ for (const month of Object.keys(MONTHS)) {
     assert.equal(await volume('Done').textContent(), String(report.volumes.done));
     assert.equal(await volume('Reopened').textContent(), String(report.volumes.reopened));
     const { backlog, backlogBefore } = report.volumes;
+    // A month that is not over has no end yet.
+    const over = MONTHS[month] < NOW;
     assert.equal(
-      await volume('Open at the end').textContent(),
-      `${backlog} ${backlogBefore} before`,
+      await volume(over ? 'Open at the end' : 'Open now').textContent(),
+      `${backlog} ${backlogBefore} when it began`,
     );
     const level = new Map(report.byPriority.map((slice) => [slice.values[0], slice]));
     const of = [...level.values()].filter(({ targets }) => targets.some(isResolve));

@@ -12,7 +12,7 @@ export function Findings({ title, errors, tone = 'bad' }) {
         {errors.map(({ code, path, message, help }) => (
           <li key={code + path + message}>
             <Code text={message} />
-            {help && <span class="quiet"> <Code text={help} /></span>}
+            {help && <span class="quiet">; <Code text={help} /></span>}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 // The drawing. States are buttons: the keyboard reaches each of them.
 import { useMemo } from 'preact/hooks';
 
-import { BOX, layout } from './layout.js';
+import { BOX, layout, linesOf } from './layout.js';
 
 export function Chart({ lifecycle, chosen, current, over, choose }) {
   const { boxes, edges, width, height } = useMemo(() => layout(lifecycle), [lifecycle]);
@@ -97,10 +97,16 @@ function State({ box, chosen, current, choose, initial }) {
           rx="6"
         />
       ) : null}
-      <text x={x + BOX.width / 2} y={y + BOX.height / 2 + 4}>
-        {label}
-      </text>
+      <Label lines={linesOf(label)} x={x + BOX.width / 2} y={y + BOX.height / 2} />
       {initial && <circle class="start" cx={x - 2} cy={y} r="5" />}
     </g>
   );
+}
+
+function Label({ lines, x, y }) {
+  return lines.map((line, index) => (
+    <text key={line} x={x} y={y + 4 + (index - (lines.length - 1) / 2) * 15}>
+      {line}
+    </text>
+  ));
 }

@@ -3,7 +3,9 @@
 const COLUMNS = ['new', 'active', 'onHold', 'resolved', 'closed', 'canceled'];
 const PLACES = { new: 0, active: 1, onHold: 1, resolved: 2, closed: 3, canceled: 3 };
 
-export const BOX = { width: 128, height: 44 };
+export const BOX = { width: 136, height: 44 };
+/** How many letters have room beside each other in a box. */
+const LETTERS = 18;
 const STEP = { x: 224, y: 104 };
 
 /** Boxes by state, edges with their path, and the size of it all. */
@@ -28,35 +30,53 @@ export function layout(lifecycle) {
   }
   const edges = [...movesOf(lifecycle), ...timersOf(lifecycle)];
   const height = 46 + Math.max(...rows) * STEP.y;
+  const given = [...boxes.values()].filter(({ type }) => type === 'canceled');
+  const lowest = given.at(-1);
+  // Into the lowest from below, past it into the others.
+  const lanes = (to) => ({
+    bottom: height - 22,
+    aside: to === lowest ? 0 : 14 * (given.length - given.indexOf(to) - 1),
+  });
   return {
     boxes: [...boxes.values()],
     edges: edges.map((edge) => {
       const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
       return {
         ...edge,
-        path: to.type === 'canceled' ? below(from, to, height - 22) : pathOf(from, to, edge.timer),
+        path: to.type === 'canceled' ? below(from, to, lanes(to)) : pathOf(from, to, edge.timer),
       };
     }),
-    width: 24 + 3 * STEP.x + BOX.width,
+    width: 24 + 3 * STEP.x + BOX.width + 14 * Math.max(0, given.length - 1),
     height,
   };
 }
 
 /** Down between the columns and along the bottom: from everywhere one can give up. */
-function below(from, to, lane) {
+function below(from, to, { bottom, aside }) {
   const gutter = from.x + BOX.width + 30;
-  const end = to.x + BOX.width / 2;
+  const right = to.x + BOX.width;
+  const end = aside === 0 ? to.x + BOX.width / 2 : right + aside;
   const start = from.y + BOX.height - 8;
+  const middle = to.y + BOX.height / 2;
   return [
     `M${from.x + BOX.width} ${start}`,
     `H${gutter - 8}`,
     'q8 0 8 8',
-    `V${lane - 8}`,
+    `V${bottom - 8}`,
     'q0 8 8 8',
     `H${end - 8}`,
     'q8 0 8 -8',
-    `V${to.y + BOX.height}`,
+    ...(aside === 0 ? [`V${to.y + BOX.height}`] : [`V${middle + 8}`, 'q0 -8 -8 -8', `H${right}`]),
   ].join('');
+}
+
+/** A label in at most two lines that have room in a box; what has none is cut. */
+export function linesOf(label) {
+  if (label.length <= LETTERS) return [label];
+  const space = label.lastIndexOf(' ', LETTERS);
+  const cut = space > 0 ? space : LETTERS;
+  const rest = label.slice(cut).trim();
+  return [label.slice(0, cut), rest.length > LETTERS ? `${rest.slice(0, LETTERS - 1)}…` : rest];
 }
 
 function movesOf({ moves }) {

@@ -89,12 +89,10 @@ function Report({ month, hour, figure }) {
         <Downloads report={report} month={month} at={at} />
       </div>
       <Findings title="Not counted" errors={refused} tone="warn" />
-      <Volumes report={report} definitions={definitions} />
+      <Volumes report={report} definitions={definitions} whole={whole} />
       <Days all={report.days} last={lastDay(asOf, report.zone)} />
-      <div class="month-halves">
-        <Promises report={report} />
-        <Trends trends={report.trends} definitions={definitions} />
-      </div>
+      <Promises report={report} />
+      <Trends trends={report.trends} definitions={definitions} />
       <Times resolved={report.resolved} definitions={definitions} />
       <Breaches breaches={report.breaches} />
       <Tops report={report} />

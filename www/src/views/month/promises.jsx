@@ -51,7 +51,7 @@ function Target({ all, slices }) {
           </th>
           <th scope="col">Met</th>
           <th scope="col">Missed</th>
-          <th scope="col">90 % within</th>
+          <th scope="col">90&nbsp;% within</th>
         </tr>
       </thead>
       <tbody>

@@ -19,7 +19,7 @@ export function Times({ resolved, definitions }) {
               <th scope="col">Mean</th>
               {times[0]?.over.percentiles.map(({ percent: at }) => (
                 <th scope="col" key={at}>
-                  {at} %
+                  {at}&nbsp;%
                 </th>
               ))}
             </tr>
@@ -28,7 +28,7 @@ export function Times({ resolved, definitions }) {
             {times.map(({ metric, over }) => (
               <tr key={metric}>
                 <th scope="row" title={definitions.find((one) => one.metric === metric)?.numerator}>
-                  {nameOf(metric, definitions)}
+                  {plainly(nameOf(metric, definitions))}
                 </th>
                 <td>
                   <Listed of={{ metric }} title={nameOf(metric, definitions)}>
@@ -69,6 +69,9 @@ export function Times({ resolved, definitions }) {
     </div>
   );
 }
+
+/** The mean stands in a column of its own. */
+const plainly = (name) => name.replace(/^Mean time to/, 'To');
 
 const say = (ms) => (ms === null ? '–' : length(ms));
 

@@ -3,7 +3,8 @@ import { Listed } from './listed.jsx';
 import { nameOf, percent } from './words.js';
 
 /** What came, what went, what is left, and how well: the figures that are read first. */
-export function Volumes({ report: { month, volumes, resolved, trends }, definitions }) {
+export function Volumes({ report, definitions, whole }) {
+  const { month, volumes, resolved, trends } = report;
   const compliance = trends.find(({ of }) => of === 'slaCompliance')?.months.at(-1);
   const median = resolved?.times.find(({ metric }) => metric === 'timeToResolve').over;
   const flow = (turn) => ({ metric: 'flow', turn, at: month });
@@ -14,10 +15,10 @@ export function Volumes({ report: { month, volumes, resolved, trends }, definiti
       <Volume name="Done" of={flow('done')} value={number(volumes.done)} />
       <Volume name="Reopened" of={flow('reopened')} value={number(volumes.reopened)} />
       <Volume
-        name="Open at the end"
+        name={whole ? 'Open at the end' : 'Open now'}
         of={flow('backlog')}
         value={number(volumes.backlog)}
-        beside={`${number(volumes.backlogBefore)} before`}
+        beside={`${number(volumes.backlogBefore)} when it began`}
       />
       <Volume
         name="Promises kept"

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { go } from '../../address.js';
 import { calendarOf, isOpen } from '../../core/core.js';
+import { nameOf } from '../../data/people.js';
 import { Priority, State } from '../../parts/chips.jsx';
 import { Countdown } from '../../parts/countdown.jsx';
 import { Code } from '../../parts/findings.jsx';
@@ -89,7 +90,7 @@ function Row({ row, at }) {
         {row.target && <span class="quiet small">{row.target}</span>}
       </span>
       <span role="cell" class="with">
-        {row.assignee ?? row.group ?? <span class="quiet">nobody</span>}
+        {(row.assignee && nameOf(row.assignee)) ?? row.group ?? <span class="quiet">nobody</span>}
       </span>
     </div>
   );

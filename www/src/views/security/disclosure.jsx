@@ -88,12 +88,14 @@ export function Disclosure({ incident: { id, tlp }, parameters }) {
   );
 }
 
+const count = (many, what) => `${number(many)} ${what}${many === 1 ? '' : 's'}`;
+
 function Seen({ redacted: { document, label, withheld, warnings } }) {
   return (
     <>
       <p>
-        <Tlp label={label} /> {number(withheld.values)} values and {number(withheld.events)} events
-        are withheld
+        <Tlp label={label} /> {count(withheld.values, 'value')} and{' '}
+        {count(withheld.events, 'event')} are withheld
         <span class="quiet small">
           {withheld.by.length > 0 && ': '}
           {withheld.by

@@ -69,7 +69,8 @@ function Choices({ ticket, moves, stateType }) {
     .map((move) => ({ ...move, words: WORDS[stateType]?.[move.stateType] }))
     .filter(
       ({ words, needs }) => words && !needs.some(({ code }) => code === 'lifecycle.moveTooLate'),
-    );
+    )
+    .sort((one, other) => Boolean(other.words[1]) - Boolean(one.words[1]));
   const make = async ({ to, words }) => {
     const answer = await give(ticket.id, { type: 'move', to });
     setErrors(answer.ok ? [] : answer.errors);
