@@ -63,7 +63,7 @@ export async function storeDecisions(unit, rules, { known, decisions, ticket, po
   }
 }
 
-/** Whether time has yet to look at a ticket: when it was due, or at all, as after half an import. */
+/** Whether time has yet to look at a ticket: it was due, or half an import keeps it waiting. */
 function isOwed(known, now) {
   return known !== undefined && (known.due_at === null || known.due_at <= now);
 }
