@@ -5,13 +5,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { launch, open, skip } from '../chromium.js';
-import { files } from './page.js';
+import { open } from '../chromium.js';
 import { root } from './places.js';
+import { skip, stage } from './stage.js';
 
 // After the place of the package is known.
 const { decisions } = await import('../../../examples/history/decisions.js');
 const { portalPolicy } = await import('../../../examples/history/policy.js');
+
+const portal = stage();
 
 test(
   '10,000 random commands, decided in Node and on the page',
@@ -33,16 +35,12 @@ test(
     assert.ok(seen.refused.size > 15, [...seen.refused.keys()].join(', '));
     context.diagnostic(`${seen.accepted} accepted, ${seen.refused.size} reasons to refuse`);
 
-    const browser = await launch();
-    const site = await files();
-    const { page, errors } = await open(browser, `${site.address}/verify.html`);
+    const { page, errors } = await open(portal.browser, `${portal.address}/verify.html`);
     await page.getByRole('button', { name: 'Decide them here' }).click();
     await page.waitForFunction(() => document.getElementById('digest').textContent !== '', null, {
       timeout: 90_000,
     });
     assert.equal(await page.textContent('#digest'), hash.digest('hex'));
     assert.deepEqual(errors, []);
-    await browser.close();
-    await site.close();
   },
 );

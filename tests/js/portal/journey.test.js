@@ -1,29 +1,19 @@
 // A ticket from report to review in the browser alone, and the same page by keyboard.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch, skip } from '../chromium.js';
-import { files, NOW, pictures, show, visit } from './page.js';
+import { pictures } from './page.js';
+import { skip, stage } from './stage.js';
 import { become, complain, report, resolve, review, takeUp } from './steps.js';
 
-let browser;
-let site;
-before(async () => {
-  if (skip) return;
-  browser = await launch();
-  site = await files();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const portal = stage();
 
 test('from report to review', { skip }, async () => {
-  const { page, errors } = await visit(browser, site.address, {
-    now: NOW,
+  const { page, errors } = await portal.visit({
     as: 'ada.lang',
     view: 'report',
+    speed: '1',
   });
   const id = await report(page);
   await takeUp(page);
@@ -40,7 +30,7 @@ test('from report to review', { skip }, async () => {
     events.some((text) => /Resolved → In progress, reopened/.test(text)),
     events.join('\n'),
   );
-  await show(page, site.address, { now: NOW, as: 'jonas.weber', view: 'queue' });
+  await portal.show(page, { as: 'jonas.weber', view: 'queue' });
   await page.locator('.row').nth(1).waitFor();
   assert.equal(
     await page.locator('.row', { hasText: id }).count(),
@@ -52,8 +42,8 @@ test('from report to review', { skip }, async () => {
 });
 
 test('a priority that somebody gives, with what would follow', { skip }, async () => {
-  const where = { now: NOW, as: 'jonas.weber', view: 'queue', priority: 'moderate', speed: '0' };
-  const { page, errors } = await visit(browser, site.address, where);
+  const where = { as: 'jonas.weber', view: 'queue', priority: 'moderate', speed: '0' };
+  const { page, errors } = await portal.visit(where);
   await page.locator('.row.running .row-link').first().click();
   await page.getByText('Why this priority').waitFor();
   const give = page.getByRole('button', { name: 'Give another priority' });
@@ -73,8 +63,7 @@ test('a priority that somebody gives, with what would follow', { skip }, async (
 });
 
 test('the desk is used by keyboard alone', { skip }, async () => {
-  const { page, errors } = await visit(browser, site.address, {
-    now: NOW,
+  const { page, errors } = await portal.visit({
     as: 'jonas.weber',
     view: 'queue',
     // No row changes its place between two keys.
@@ -114,8 +103,7 @@ test('the desk is used by keyboard alone', { skip }, async () => {
 });
 
 test('countdowns follow the clock, and a threshold is said once', { skip }, async () => {
-  const { page, errors } = await visit(browser, site.address, {
-    now: NOW,
+  const { page, errors } = await portal.visit({
     as: 'ada.lang',
     view: 'report',
     speed: '0',
@@ -129,7 +117,7 @@ test('countdowns follow the clock, and a threshold is said once', { skip }, asyn
   const timer = page.locator('.ticket-head [role=timer]');
   await timer.waitFor();
   assert.equal(await timer.textContent(), '30m');
-  assert.match(await timer.getAttribute('datetime'), /^2026-11-26T14:10:0\d/);
+  assert.match(await timer.getAttribute('datetime'), /^2026-11-19T14:10:0\d/);
   const said = [];
   await page.exposeFunction('heard', (text) => said.push(text));
   await page.evaluate(() => {
@@ -155,8 +143,8 @@ test('countdowns follow the clock, and a threshold is said once', { skip }, asyn
 });
 
 test('a browser whose time zones differ from the core’s is told of', { skip }, async () => {
-  const where = { now: NOW, as: 'ada.lang', view: 'home' };
-  const { page, errors } = await visit(browser, site.address, where);
+  const where = { as: 'ada.lang', view: 'home' };
+  const { page, errors } = await portal.visit(where);
   assert.equal(await page.locator('.disagreement').count(), 0);
   await page.addInitScript(() => {
     const Real = Intl.DateTimeFormat;
@@ -176,8 +164,8 @@ test('a browser whose time zones differ from the core’s is told of', { skip },
 
 test('the menu of a phone opens, leads somewhere, and closes', { skip }, async () => {
   const options = { viewport: { width: 390, height: 844 } };
-  const where = { now: NOW, as: 'jonas.weber' };
-  const { page, errors } = await visit(browser, site.address, where, options);
+  const where = { as: 'jonas.weber' };
+  const { page, errors } = await portal.visit(where, options);
   const menu = page.getByRole('button', { name: 'Menu' });
   await menu.click();
   await page.getByRole('link', { name: 'Lifecycle' }).waitFor();
@@ -198,22 +186,22 @@ test('an address that makes no sense is answered, not obeyed', { skip }, async (
     now: 'yesterday', speed: '7', seed: '-1', tickets: '1e9', open: 'all',
     as: '<img src=x onerror=alert(1)>', view: '__proto__', id: '../../etc', class: 'lost',
   };
-  const { page, errors } = await visit(browser, site.address, nonsense);
+  const { page, errors } = await portal.visit(nonsense);
   await page.getByText('There is no such view').waitFor();
-  await show(page, site.address, { ...nonsense, view: 'ticket' });
+  await portal.show(page, { ...nonsense, view: 'ticket' });
   await page.getByText('There is no ticket ../../etc for you').waitFor();
-  await show(page, site.address, { ...nonsense, view: 'queue' });
+  await portal.show(page, { ...nonsense, view: 'queue' });
   await page.locator('.findings').waitFor();
   assert.match(await page.textContent('.findings'), /lost/, 'the core says what it does not know');
-  await show(page, site.address, { ...nonsense, view: 'lifecycle', state: 'nowhere' });
+  await portal.show(page, { ...nonsense, view: 'lifecycle', state: 'nowhere' });
   await page.getByText('Nothing leads out of it').waitFor();
   assert.deepEqual(errors, []);
   await page.context().close();
 });
 
 test('two messages at once, while time runs: none is lost', { skip }, async () => {
-  const where = { now: NOW, as: 'jonas.weber', view: 'queue', speed: '0' };
-  const { page, errors } = await visit(browser, site.address, where);
+  const where = { as: 'jonas.weber', view: 'queue', speed: '0' };
+  const { page, errors } = await portal.visit(where);
   // Rows that change their places are no aim for a mouse: time runs when the ticket is open.
   await page.locator('.row.running .row-link').first().click();
   await page.getByLabel('Answer').waitFor();

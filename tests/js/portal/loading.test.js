@@ -1,33 +1,23 @@
 // What the first view costs, and that it comes without a network.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-import { launch, skip } from '../chromium.js';
-import { files, NOW, ready, show, visit } from './page.js';
+import { ready } from './page.js';
+import { skip, stage } from './stage.js';
 
 /** JS and CSS of the first view, in brotli bytes. */
 const BUDGET = 90_000;
 
-let browser;
-let site;
-before(async () => {
-  if (skip) return;
-  browser = await launch();
-  site = await files();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const portal = stage();
 
 /** The files of `www/dist` that a view loads, by what they are, in brotli bytes. */
 async function loadedBy(parameters) {
-  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const context = await portal.browser.newContext({ serviceWorkers: 'block' });
   const page = await context.newPage();
   const answers = [];
   context.on('response', (response) => answers.push(response));
-  await page.goto(`${site.address}/?${new URLSearchParams({ now: NOW, ...parameters })}`);
+  await page.goto(portal.addressOf(parameters));
   await ready(page);
   await page.waitForLoadState('networkidle');
   const sizes = { code: 0, modules: 0, names: [] };
@@ -63,14 +53,14 @@ test('the first view stays within its budget', { skip }, async (context) => {
 });
 
 test('what was used once works without a network, and keeps what was done', { skip }, async () => {
-  const where = { now: NOW, as: 'jonas.weber', view: 'queue', speed: '0' };
-  const { page, errors } = await visit(browser, site.address, where);
+  const where = { as: 'jonas.weber', view: 'queue', speed: '0' };
+  const { page, errors } = await portal.visit(where);
   await page.evaluate(() => navigator.serviceWorker.ready);
   // The first visit came before its keeper: one more lets it keep what the queue needs.
-  await show(page, site.address, where);
+  await portal.show(page, where);
   await page.locator('.row-link').first().waitFor();
   await page.context().setOffline(true);
-  await show(page, site.address, where);
+  await portal.show(page, where);
   await page.locator('.row-link').first().click();
   await page.getByLabel('Answer').fill('Written on a plane.');
   await page.getByRole('button', { name: 'Send' }).click();

@@ -5,18 +5,9 @@ import { before, test } from 'node:test';
 
 import { parse } from 'csv-parse/sync';
 
-import {
-  accessible,
-  desk,
-  entry,
-  inAllLooks,
-  LOOKS,
-  narrowEnough,
-  NOW,
-  ready,
-  skip,
-  stage,
-} from './stage.js';
+import { desk, entry } from './desk.js';
+import { accessible, inAllLooks, LOOKS, narrowEnough, ready } from './page.js';
+import { NOW, skip, stage } from './stage.js';
 
 const portal = stage();
 const MANAGER = { view: 'month', as: 'mira.okafor' };
@@ -69,7 +60,7 @@ const share = (value) =>
 for (const month of Object.keys(MONTHS)) {
   test(`the figures of ${month} are those of the core`, { skip }, async () => {
     const report = reports[month];
-    const { page, errors } = await portal.visit({ ...MANAGER, month });
+    const { page, errors } = await portal.look({ ...MANAGER, month });
     const volume = (name) =>
       page.locator('.volume', { has: page.getByText(name, { exact: true }) }).locator('dd');
     assert.equal(await volume('Opened').textContent(), String(report.volumes.opened));
@@ -104,7 +95,7 @@ for (const month of Object.keys(MONTHS)) {
 
 test('trends say what is more than chance', { skip }, async () => {
   const { trends } = reports['2026-11'];
-  const { page, errors } = await portal.visit({ ...MANAGER, month: '2026-11' });
+  const { page, errors } = await portal.look({ ...MANAGER, month: '2026-11' });
   const shown = await rows(page, '.trends table');
   assert.equal(shown.length, trends.length);
   for (const [index, { significant, pValue }] of trends.entries()) {
@@ -142,7 +133,7 @@ async function listAll() {
 }
 
 test('every number lists as many tickets as it says', { skip }, async () => {
-  const { page, errors } = await portal.visit({ ...MANAGER, month: '2026-11' });
+  const { page, errors } = await portal.look({ ...MANAGER, month: '2026-11' });
   const listed = await page.evaluate(listAll);
   assert.ok(listed.length > 60, `${listed.length}`);
   let compared = 0;
@@ -158,7 +149,7 @@ test('every number lists as many tickets as it says', { skip }, async () => {
 });
 
 test('a number opens its list and closes it by keyboard', { skip }, async () => {
-  const { page } = await portal.visit({ ...MANAGER, month: '2026-10' });
+  const { page } = await portal.look({ ...MANAGER, month: '2026-10' });
   await page.locator('.volume .listed').first().focus();
   await page.keyboard.press('Enter');
   await page.locator('.figure-list li').first().waitFor();
@@ -182,7 +173,7 @@ async function downloaded(page, name) {
 
 test('the report is taken away as CSV, Markdown and HTML', { skip }, async () => {
   const report = reports['2026-10'];
-  const { page, errors } = await portal.visit({ ...MANAGER, month: '2026-10' });
+  const { page, errors } = await portal.look({ ...MANAGER, month: '2026-10' });
   const table = parse((await downloaded(page, 'CSV')).text, { columns: true, bom: true });
   const value = (section, figure, of, part) =>
     Number(
@@ -212,7 +203,7 @@ test('the report is taken away as CSV, Markdown and HTML', { skip }, async () =>
 });
 
 test('deadlines are taken away as a calendar', { skip }, async () => {
-  const { page, errors } = await portal.visit(MANAGER);
+  const { page, errors } = await portal.look(MANAGER);
   const { text } = await downloaded(page, 'Deadlines');
   for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
   const events = text
@@ -252,7 +243,7 @@ test('deadlines are taken away as a calendar', { skip }, async () => {
 });
 
 test('paper gets the report alone, in light', { skip }, async () => {
-  const { page } = await portal.visit({ ...MANAGER, month: '2026-10' }, LOOKS['dark, 1440 px']);
+  const { page } = await portal.look({ ...MANAGER, month: '2026-10' }, LOOKS['dark-1440']);
   // The width of an A4 page between its margins.
   await page.setViewportSize({ width: 688, height: 1000 });
   await page.emulateMedia({ media: 'print' });
@@ -266,7 +257,7 @@ test('paper gets the report alone, in light', { skip }, async () => {
 });
 
 test('a month that is none is refused in the words of the core', { skip }, async () => {
-  const { page, errors } = await portal.visit({ ...MANAGER, month: '2026-13' });
+  const { page, errors } = await portal.look({ ...MANAGER, month: '2026-13' });
   assert.match(await page.locator('.findings').textContent(), /2026-13 is no month/);
   await page.locator('.month-choice select').selectOption('2026-11');
   await ready(page);
@@ -276,7 +267,7 @@ test('a month that is none is refused in the words of the core', { skip }, async
 });
 
 test("nothing stands in anybody's way, in any look", { skip }, async () => {
-  const { page } = await portal.visit({ ...MANAGER, month: '2026-11' }, { bypassCSP: true });
+  const { page } = await portal.look({ ...MANAGER, month: '2026-11' }, { bypassCSP: true });
   await inAllLooks(page, async () => {
     await narrowEnough(page);
     await accessible(page);

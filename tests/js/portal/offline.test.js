@@ -1,24 +1,18 @@
 // Offline: what is done waits, survives a reload, and is accounted for when the service is back.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch, skip } from '../chromium.js';
-import { asking, peopleOf, pictures, service, violations, visit } from './page.js';
+import { asking, peopleOf, service } from './client.js';
+import { accessible, pictures } from './page.js';
+import { skip, stage } from './stage.js';
 import { comeBack, say, unexpected, workOffline } from './steps.js';
 
-let browser;
-let served;
 let people;
-before(async () => {
-  if (skip) return;
-  browser = await launch();
-  served = await service();
+const portal = stage(async () => {
+  const served = await service();
   people = await peopleOf(served.address);
-});
-after(async () => {
-  await browser?.close();
-  await served?.close();
+  return served;
 });
 
 /** A ticket that is being worked on. */
@@ -36,9 +30,9 @@ test(
   'three commands offline, a conflict on the server: each is accounted for',
   { skip },
   async () => {
-    const client = await asking(served.address, people.manager);
+    const client = await asking(portal.address, people.manager);
     const id = await workedOn(client);
-    const { page, errors } = await visit(browser, served.address, {
+    const { page, errors } = await portal.visit({
       view: 'ticket',
       id,
       as: people.agent,
@@ -72,7 +66,7 @@ test(
 
 test('a ticket opened offline gets its number when the service is back', { skip }, async () => {
   const title = `Keyboard broken ${crypto.randomUUID()}`;
-  const { page, errors } = await visit(browser, served.address, {
+  const { page, errors } = await portal.visit({
     view: 'report',
     as: people.requester,
   }, { bypassCSP: true });
@@ -86,11 +80,11 @@ test('a ticket opened offline gets its number when the service is back', { skip 
   await page.getByLabel('Write to the helpers').fill('The E key, mostly.');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.locator('.said', { hasText: 'The E key' }).waitFor();
-  assert.deepEqual(await violations(page), []);
+  await accessible(page);
   await page.context().setOffline(false);
   await page.getByText('2 accepted, 0 refused').waitFor();
-  assert.deepEqual(await violations(page), []);
-  const client = await asking(served.address, people.agent);
+  await accessible(page);
+  const client = await asking(portal.address, people.agent);
   const { tickets } = await client.get('tickets?limit=1000&stateType=new');
   const opened = tickets.filter(({ facts }) => facts.shortDescription === title);
   assert.equal(opened.length, 1);
@@ -108,9 +102,9 @@ test(
   'what somebody else does appears by itself; a stale command goes on top of it',
   { skip },
   async () => {
-    const client = await asking(served.address, people.manager);
+    const client = await asking(portal.address, people.manager);
     const id = await workedOn(client);
-    const { page, errors } = await visit(browser, served.address, {
+    const { page, errors } = await portal.visit({
       view: 'ticket',
       id,
       as: people.agent,
@@ -130,10 +124,10 @@ test(
 );
 
 test('a stream that is cut before it has begun is asked for again', { skip }, async () => {
-  const client = await asking(served.address, people.manager);
+  const client = await asking(portal.address, people.manager);
   const id = await workedOn(client);
   const where = { view: 'ticket', id, as: people.agent };
-  const { page, errors } = await visit(browser, served.address, where);
+  const { page, errors } = await portal.visit(where);
   // The next one waits for an answer that does not come.
   let tell;
   const held = new Promise((resolve) => {
@@ -151,7 +145,7 @@ test('a stream that is cut before it has begun is asked for again', { skip }, as
 });
 
 test('a ticket from report to review, with a service', { skip }, async () => {
-  const { page, errors } = await visit(browser, served.address, {
+  const { page, errors } = await portal.visit({
     view: 'report',
     as: people.requester,
   });
@@ -161,7 +155,7 @@ test('a ticket from report to review, with a service', { skip }, async () => {
   await page.getByRole('button', { name: 'Report it' }).click();
   await page.getByText('We have it, and somebody looks at it soon.').waitFor();
   const id = new URL(page.url()).searchParams.get('id');
-  const client = await asking(served.address, people.agent);
+  const client = await asking(portal.address, people.agent);
   await client.command(id, { type: 'move', to: 'inProgress' });
   await page.getByText('Somebody is working on it.').waitFor();
   await client.command(id, { type: 'move', to: 'resolved', facts: { resolutionCode: 'hardware' } });

@@ -1,51 +1,20 @@
-// The portal as a visitor opens it: over static files, or with a service.
+// A page of the portal as it stands: whether all is there, drawn, and in nobody's way.
+import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { open, serve } from '../chromium.js';
 import { root } from './places.js';
-import { seeded, startService } from './service.js';
 
-/** A Thursday afternoon on which people work. */
-export const NOW = '2026-11-26T13:40:00Z';
 export const pictures = join(root, 'target/xtask/pictures');
 mkdirSync(pictures, { recursive: true });
 
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
-/** A service to test against: the one at `PORTAL_SERVICE`, else a small one of our own. */
-export async function service() {
-  const given = process.env.PORTAL_SERVICE;
-  if (given) return { address: given.replace(/\/$/, ''), close: async () => {} };
-  const { policy, tickets } = await seeded({ now: NOW });
-  return startService({ policy, tickets, now: Date.parse(NOW) });
-}
-
-export function files() {
-  return serve(join(root, 'www/dist'));
-}
-
-/** Opens a view; resolves to the page and its errors when the view is there. */
-export async function visit(browser, address, parameters = {}, options = {}) {
-  const { locale = 'en-GB', timezoneId = 'Europe/Berlin', ...rest } = options;
-  const opened = await open(browser, addressOf(address, parameters), {
-    locale,
-    timezoneId,
-    ...rest,
-  });
-  await ready(opened.page);
-  return opened;
-}
-
-/** Opens another view in the same page, as from a bookmark. */
-export async function show(page, address, parameters) {
-  await page.goto(addressOf(address, parameters));
-  await ready(page);
-}
+export const LOOKS = {
+  'light-1440': { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  'dark-1440': { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  'light-390': { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  'dark-390': { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+};
 
 /** Waits until a view is there, and nothing of it loads any more. */
 export async function ready(page) {
@@ -66,69 +35,34 @@ export async function drawn(page) {
   );
 }
 
-const addressOf = (address, parameters) => `${address}/?${new URLSearchParams(parameters)}`;
-
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on the page as it is: by all of its rules, or by those named. */
-export async function violations(page, rules = RULES) {
-  if (await page.evaluate(() => !globalThis.axe)) await page.evaluate(axeSource);
-  const { violations: found } = await page.evaluate(
-    (runOnly) => globalThis.axe.run({ runOnly, resultTypes: ['violations'] }), rules,
+/** That nothing stands in anybody's way, by all rules or those named; opened with `bypassCSP`. */
+export async function accessible(page, name = '', rules = RULES) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (runOnly) => globalThis.axe.run({ runOnly, resultTypes: ['violations'] }),
+    rules,
   );
-  return found.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].any.map(({ message }) => message)]);
+  const found = violations.map(({ id, nodes }) => [
+    id,
+    nodes.map(({ html, any }) => [html.slice(0, 200), any.map(({ message }) => message)]),
+  ]);
+  assert.deepEqual(found, [], name);
 }
 
-/** By how many pixels the page is too wide. */
-export function overflow(page) {
-  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+export async function narrowEnough(page, name = 'the page') {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
 }
 
-/** Whom one can be at a service, by what they may do. */
-export async function peopleOf(address) {
-  const people = await (await fetch(new URL('api/v1/demo/identities', `${address}/`))).json();
-  const who = (role, but = '') =>
-    people.find(({ roles }) => roles.includes(role) && !roles.includes(but)).id;
-  return {
-    requester: who('requester'),
-    agent: who('agent', 'serviceManager'),
-    manager: who('serviceManager'),
-    officer: who('securityOfficer'),
-  };
-}
-
-/** Asks the service as somebody, past the portal. */
-export async function asking(address, identity) {
-  const api = (path) => new URL(`api/v1/${path}`, `${address}/`);
-  const json = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ identity });
-  const { token } = await (
-    await fetch(api('demo/tokens'), { method: 'POST', headers: json, body })
-  ).json();
-  const headers = { ...json, authorization: `Bearer ${token}` };
-  return {
-    get: async (path) => (await fetch(api(path), { headers })).json(),
-    async open(facts) {
-      const command = { type: 'open', kind: 'incident', from: 'requester', facts };
-      const response = await fetch(api('tickets'), {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(command),
-      });
-      return (await response.json()).ticket.id;
-    },
-    async command(id, command) {
-      const { ticket } = await this.get(`tickets/${id}`);
-      const response = await fetch(api(`tickets/${id}/commands`), {
-        method: 'POST',
-        headers: {
-          ...headers,
-          'if-match': `"${ticket.version}"`,
-          'idempotency-key': crypto.randomUUID(),
-        },
-        body: JSON.stringify({ command }),
-      });
-      return response.json();
-    },
-  };
+/** Checks a page as it stands in each look: `check(page, name of the look, its colours)`. */
+export async function inAllLooks(page, check) {
+  for (const [name, { colorScheme, viewport }] of Object.entries(LOOKS)) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    await drawn(page);
+    await check(page, name, colorScheme);
+  }
 }

@@ -4,7 +4,8 @@ import { before, test } from 'node:test';
 
 import { AREA, MANAGER, write } from './policy-page.js';
 import { startService } from './service.js';
-import { desk, entry, NOW, skip, stage } from './stage.js';
+import { desk, entry } from './desk.js';
+import { NOW, skip, stage } from './stage.js';
 
 const portal = stage();
 
@@ -48,7 +49,7 @@ test(
   'outcomes under another limit are those of every ticket assessed under both',
   { skip },
   async () => {
-    const { page, errors } = await portal.visit(MANAGER);
+    const { page, errors } = await portal.look(MANAGER);
     const text = await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "2h"'));
     assert.notDeepEqual(JSON.parse(text), policy);
     const expected = assessedUnderBoth(JSON.parse(text));
@@ -85,7 +86,7 @@ test(
 );
 
 test('a move that the written policy refuses is told', { skip }, async () => {
-  const { page, errors } = await portal.visit(MANAGER);
+  const { page, errors } = await portal.look(MANAGER);
   await write(page, (before) => {
     const document = JSON.parse(before);
     document.lifecycle.moves.find(({ to }) => to === 'resolved').requires = ['configurationItem'];
@@ -107,7 +108,7 @@ test('a move that the written policy refuses is told', { skip }, async () => {
 });
 
 test('the page then decides by the policy, and keyboards leave the editor', { skip }, async () => {
-  const { page, errors } = await portal.visit(MANAGER, { fresh: true });
+  const { page, errors } = await portal.visit(MANAGER);
   const text = await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "6h"'));
   await page.locator(AREA).focus();
   await page.keyboard.press('Tab');
@@ -132,7 +133,7 @@ test(
   { skip },
   async () => {
     const service = await startService({ policy, tickets: tickets.slice(0, 20), now: NOW });
-    const { page, errors } = await portal.visit(MANAGER, { fresh: true, at: service.address });
+    const { page, errors } = await portal.visit(MANAGER, { at: service.address });
     const first = await write(page, (before) => before.replaceAll('"high": "8h"', '"high": "6h"'));
     await page.getByRole('button', { name: 'Let the service decide by it' }).click();
     await page.waitForFunction(

@@ -1,5 +1,5 @@
 // The policy editor in a page: what is written there, and when the core has answered.
-import { entry } from './stage.js';
+import { entry } from './desk.js';
 
 const analysis = await entry('analysis');
 

@@ -4,7 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 
 import { AREA, checked, MANAGER, write } from './policy-page.js';
-import { accessible, desk, entry, inAllLooks, narrowEnough, NOW, skip, stage } from './stage.js';
+import { desk, entry } from './desk.js';
+import { accessible, inAllLooks, narrowEnough } from './page.js';
+import { NOW, skip, stage } from './stage.js';
 
 const portal = stage();
 
@@ -27,7 +29,7 @@ async function shown(page) {
 const plain = (message) => message.replaceAll('`', '');
 
 test('refusals and findings stand at the lines that they are about', { skip }, async () => {
-  const { page, errors } = await portal.visit(MANAGER);
+  const { page, errors } = await portal.look(MANAGER);
   const text = await write(page, (before) =>
     before
       .replace('"initial": "new"', '"initial": "nwe"')
@@ -67,7 +69,7 @@ test('refusals and findings stand at the lines that they are about', { skip }, a
 });
 
 test('text that is no JSON is refused where it breaks off', { skip }, async () => {
-  const { page, errors } = await portal.visit(MANAGER);
+  const { page, errors } = await portal.look(MANAGER);
   for (const [broken, line] of [
     ['{\n  "version": 1,\n  "id" "x"\n}', 3],
     ['', 1],
@@ -86,7 +88,7 @@ test('text that is no JSON is refused where it breaks off', { skip }, async () =
 });
 
 test('a fix of the linter is applied by a click, and taken back', { skip }, async () => {
-  const { page, errors } = await portal.visit(MANAGER);
+  const { page, errors } = await portal.look(MANAGER);
   const text = await write(page, (before) => before.replace('"18:00"', '"23:59"'));
   const { value: linted } = analysis.call({ op: 'lint', policy: JSON.parse(text), now: NOW });
   const [{ path, value }] = linted.find(({ fix }) => fix).fix;
@@ -102,7 +104,7 @@ test('a fix of the linter is applied by a click, and taken back', { skip }, asyn
 });
 
 test('the grid and the text are one', { skip }, async () => {
-  const { page } = await portal.visit(MANAGER);
+  const { page } = await portal.look(MANAGER);
   const cell = page.getByLabel('Priority at impact High, urgency Medium');
   assert.equal(await cell.inputValue(), policy.matrix.high.medium);
   await cell.selectOption('planning');
@@ -121,7 +123,7 @@ test('the grid and the text are one', { skip }, async () => {
 });
 
 test('questions about every life get the answers of the core', { skip }, async () => {
-  const { page, errors } = await portal.visit(MANAGER);
+  const { page, errors } = await portal.look(MANAGER);
   await page.getByRole('button', { name: 'Ask the usual questions' }).click();
   await page.waitForFunction(() => document.querySelectorAll('.model-answer').length === 3);
   await page.getByLabel('Own question').selectOption('atMostReopens');
@@ -158,7 +160,7 @@ test('questions about every life get the answers of the core', { skip }, async (
 });
 
 test("nothing stands in anybody's way, in any look", { skip }, async () => {
-  const { page } = await portal.visit(MANAGER, { bypassCSP: true });
+  const { page } = await portal.look(MANAGER, { bypassCSP: true });
   await write(page, (before) =>
     before.replaceAll('"high": "8h"', '"high": "2h"').replace('"18:00"', '"23:59"'),
   );

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
-import { accessible, desk, entry, inAllLooks, narrowEnough, NOW, skip, stage } from './stage.js';
+import { desk, entry } from './desk.js';
+import { accessible, inAllLooks, narrowEnough } from './page.js';
+import { NOW, skip, stage } from './stage.js';
 
 const portal = stage();
 const AGENT = { view: 'problems', as: 'jonas.weber' };
@@ -28,7 +30,7 @@ before(async () => {
 });
 
 test('the candidates are those of the core, in its order', { skip }, async () => {
-  const { page, errors } = await portal.visit(AGENT);
+  const { page, errors } = await portal.look(AGENT);
   const titles = await page.locator('.candidate-title').allTextContents();
   assert.deepEqual(
     titles,
@@ -49,7 +51,7 @@ test('the candidates are those of the core, in its order', { skip }, async () =>
 
 test('a candidate shows its incidents and what speaks for it', { skip }, async () => {
   const [, , candidate] = found.candidates;
-  const { page, errors } = await portal.visit({ ...AGENT, candidate: candidate.key });
+  const { page, errors } = await portal.look({ ...AGENT, candidate: candidate.key });
   const ids = await page.locator('.incidents .mono').allTextContents();
   assert.deepEqual(ids, candidate.incidents);
   const evidence = await page.locator('.evidence').textContent();
@@ -61,7 +63,7 @@ test('a candidate shows its incidents and what speaks for it', { skip }, async (
 
 test("nothing stands in anybody's way, in any look", { skip }, async () => {
   const { key } = found.candidates[0];
-  const { page } = await portal.visit({ ...AGENT, candidate: key }, { bypassCSP: true });
+  const { page } = await portal.look({ ...AGENT, candidate: key }, { bypassCSP: true });
   await inAllLooks(page, async () => {
     await narrowEnough(page);
     await accessible(page);
@@ -74,7 +76,7 @@ test(
   { skip },
   async () => {
     const [candidate] = found.candidates;
-    const { page, errors } = await portal.visit(AGENT, { fresh: true });
+    const { page, errors } = await portal.visit(AGENT);
     await page.locator('.candidate-title').first().focus();
     await page.keyboard.press('Enter');
     // After the words on the way come the button and then the incidents.

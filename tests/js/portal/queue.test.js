@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch, skip } from '../chromium.js';
-import { NOW, pictures, visit } from './page.js';
+import { pictures } from './page.js';
 import { root } from './places.js';
 import { seeded, startService } from './service.js';
+import { NOW, skip, stage } from './stage.js';
 
 const MANY = 10_000;
 const MADE = 500;
@@ -17,20 +17,12 @@ const PIECE_MS = 3.5;
 /** A machine still slower proves nothing. */
 const SLOWEST = 5;
 
-let browser;
-let served;
-before(async () => {
-  if (skip) return;
-  browser = await launch();
+const portal = stage(async () => {
   const { policy, tickets } = await seeded({ now: NOW, tickets: MADE, seed: 9, open: 100 });
   const open = tickets.filter(
     ({ stateType }) => stateType !== 'closed' && stateType !== 'canceled',
   );
-  served = await startService({ policy, tickets: copies(open), now: Date.parse(NOW) });
-});
-after(async () => {
-  await browser?.close();
-  await served?.close();
+  return startService({ policy, tickets: copies(open), now: NOW });
 });
 
 /** The same tickets under other numbers, until there are many. */
@@ -105,10 +97,7 @@ function piece() {
 }
 
 test('10,000 open tickets in the queue', { skip, timeout: 120_000 }, async (context) => {
-  const { page, errors } = await visit(browser, served.address, {
-    as: 'jonas.weber',
-    view: 'queue',
-  });
+  const { page, errors } = await portal.visit({ as: 'jonas.weber', view: 'queue' });
   await page.evaluate(() => {
     globalThis.tasks = [];
     new PerformanceObserver((list) => {
@@ -119,7 +108,7 @@ test('10,000 open tickets in the queue', { skip, timeout: 120_000 }, async (cont
   await page.getByText(`${MANY.toLocaleString('en')} open tickets`).waitFor({ timeout: 90_000 });
   await page.evaluate(() => new Promise((idle) => { requestIdleCallback(idle); }));
   const loaded = await page.evaluate(() => performance.now());
-  await browser.startTracing(page, {
+  await portal.browser.startTracing(page, {
     categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'blink.user_timing'],
   });
   const begun = [];
@@ -128,7 +117,7 @@ test('10,000 open tickets in the queue', { skip, timeout: 120_000 }, async (cont
     await step(page);
     for (let time = 0; time < 4; time += 1) await page.evaluate(piece);
   }
-  const { busy, pieces } = tasksOf(JSON.parse((await browser.stopTracing()).toString()));
+  const { busy, pieces } = tasksOf(JSON.parse((await portal.browser.stopTracing()).toString()));
   const pieceMs = pieces[Math.floor(pieces.length / 2)];
   const slower = Math.max(1, pieceMs / PIECE_MS);
   const observed = (await page.evaluate(() => globalThis.tasks))

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
-import { accessible, desk, entry, inAllLooks, narrowEnough, NOW, skip, stage } from './stage.js';
+import { desk, entry } from './desk.js';
+import { accessible, inAllLooks, narrowEnough } from './page.js';
+import { NOW, skip, stage } from './stage.js';
 
 const portal = stage();
 const OFFICER = { view: 'security', as: 'lea.brandt' };
-const AWARE = '2026-11-19T08:10:00.000Z';
+const AWARE = new Date(NOW - 26 * 3_600_000).toISOString();
 const STATED = {
   regimes: 'gdpr,nis2',
   'at.awareness': AWARE,
@@ -27,7 +29,7 @@ before(async () => {
 const isOpen = ({ stateType }) => stateType !== 'closed' && stateType !== 'canceled';
 
 test('every security incident stands in its phase of the standard', { skip }, async () => {
-  const { page, errors } = await portal.visit(OFFICER);
+  const { page, errors } = await portal.look(OFFICER);
   const ids = await page.locator('.security-item .mono').allTextContents();
   assert.deepEqual(ids.toSorted(), incidents.map(({ id }) => id).toSorted());
   const states = new Set(plan.phases.map(({ id }) => id));
@@ -65,7 +67,7 @@ function deadlines(now = NOW) {
 }
 
 test('statutory clocks are those of the pack, with what is unknown', { skip }, async () => {
-  const { page, errors } = await portal.visit({ ...OFFICER, ...STATED });
+  const { page, errors } = await portal.look({ ...OFFICER, ...STATED });
   await page.locator('.duty').first().waitFor();
   const shown = await page.locator('.duty').evaluateAll((list) =>
     list.map((item) => ({
@@ -107,7 +109,7 @@ test(
   'what is stated moves the clocks, by keyboard, and stands in the address',
   { skip },
   async () => {
-    const { page, errors } = await portal.visit({ ...OFFICER, regimes: 'gdpr' });
+    const { page, errors } = await portal.look({ ...OFFICER, regimes: 'gdpr' });
     await page.locator('.duty.factMissing').first().waitFor();
     await page.getByLabel('GDPR: role').focus();
     await page.getByLabel('GDPR: role').selectOption('controller');
@@ -139,7 +141,7 @@ test('others see what the label and the rules leave them', { skip }, async () =>
       rules: 'iso27035',
       viewer: { relation, roles: [role] },
     });
-    const { page, errors } = await portal.visit({
+    const { page, errors } = await portal.look({
       ...OFFICER,
       incident: ticket.id,
       relation,
@@ -164,7 +166,7 @@ test('others see what the label and the rules leave them', { skip }, async () =>
 
 test('the record holds, and a changed byte is found at its line', { skip }, async () => {
   const ticket = incidents.find(({ stateType }) => stateType === 'closed');
-  const { page, errors } = await portal.visit({ ...OFFICER, incident: ticket.id });
+  const { page, errors } = await portal.look({ ...OFFICER, incident: ticket.id });
   await page.locator('.record-holds').waitFor();
   assert.match(
     await page.locator('.record-holds').textContent(),
@@ -191,7 +193,7 @@ test('the record holds, and a changed byte is found at its line', { skip }, asyn
 });
 
 test("nothing stands in anybody's way, in any look", { skip }, async () => {
-  const { page } = await portal.visit({ ...OFFICER, ...STATED }, { bypassCSP: true });
+  const { page } = await portal.look({ ...OFFICER, ...STATED }, { bypassCSP: true });
   await page.locator('.duty').first().waitFor();
   await page.locator('.duty-steps summary').first().click();
   await page.locator('.record-holds').waitFor();
@@ -205,7 +207,7 @@ test("nothing stands in anybody's way, in any look", { skip }, async () => {
 });
 
 test('a label is changed by a command like any other', { skip }, async () => {
-  const { page, errors } = await portal.visit(OFFICER, { fresh: true });
+  const { page, errors } = await portal.visit(OFFICER);
   await page.getByLabel('Label').selectOption('TLP:RED');
   await page.waitForFunction(() =>
     document.querySelector('[role=status]').textContent.endsWith('is TLP:RED now.'),

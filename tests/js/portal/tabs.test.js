@@ -1,33 +1,20 @@
 // Two tabs without a service have the same tickets: neither loses what was done in the other.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch, skip } from '../chromium.js';
-import { files, NOW, ready, show, visit } from './page.js';
+import { ready } from './page.js';
+import { NOW, skip, stage } from './stage.js';
 import { become, say } from './steps.js';
 
-let browser;
-let site;
-before(async () => {
-  if (skip) return;
-  browser = await launch();
-  site = await files();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const portal = stage();
 
-const DESK = { now: NOW, speed: '0', as: 'jonas.weber', view: 'queue' };
+const DESK = { as: 'jonas.weber', view: 'queue' };
 
 /** Two tabs, the second one opened while the first one is. */
 async function twoTabs(parameters) {
-  const { page: one, errors } = await visit(browser, site.address, parameters);
-  const other = await one.context().newPage();
-  other.on('pageerror', (error) => errors.push(String(error)));
-  other.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await show(other, site.address, parameters);
-  return { tabs: [one, other], errors };
+  const { page: one, errors } = await portal.visit(parameters);
+  const { page: other, errors: more } = await portal.visit(parameters, { beside: one });
+  return { tabs: [one, other], errors: [errors, more] };
 }
 
 const said = (page, text) => page.locator('.said', { hasText: text });
@@ -37,7 +24,7 @@ test('what is done in one is seen in the other, and the other goes on from it', 
   await one.locator('.row.running .row-link').first().click();
   await one.locator('.moves').waitFor();
   const id = new URL(one.url()).searchParams.get('id');
-  await show(other, site.address, { ...DESK, view: 'ticket', id });
+  await portal.show(other, { ...DESK, view: 'ticket', id });
   await say(one, 'said in the first tab');
   await said(other, 'said in the first tab').waitFor();
   await say(other, 'said in the second tab');
@@ -46,7 +33,7 @@ test('what is done in one is seen in the other, and the other goes on from it', 
   await ready(other);
   for (const text of ['said in the first tab', 'said in the second tab'])
     assert.equal(await said(other, text).count(), 1, text);
-  assert.deepEqual(errors, []);
+  assert.deepEqual(errors, [[], []]);
   await one.context().close();
 });
 
@@ -55,7 +42,7 @@ test('commands at the same instant: none is lost, no number is given twice', { s
   await tabs[0].locator('.row.running .row-link').first().click();
   await tabs[0].locator('.moves').waitFor();
   const id = new URL(tabs[0].url()).searchParams.get('id');
-  await show(tabs[1], site.address, { ...DESK, view: 'ticket', id });
+  await portal.show(tabs[1], { ...DESK, view: 'ticket', id });
   const texts = Array.from({ length: 12 }, (_, number) => `message ${number} of a tab`);
   for (let at = 0; at < texts.length; at += 2) {
     await Promise.all(
@@ -69,7 +56,7 @@ test('commands at the same instant: none is lost, no number is given twice', { s
 
   const reports = await Promise.all(
     tabs.map(async (page, tab) => {
-      await show(page, site.address, { ...DESK, as: 'ada.lang', view: 'report' });
+      await portal.show(page, { ...DESK, as: 'ada.lang', view: 'report' });
       await page.getByLabel('In a few words').fill(`Opened in tab ${tab}`);
       await page.getByLabel('only me').check();
       await page.getByLabel('hardly').check();
@@ -87,12 +74,12 @@ test('commands at the same instant: none is lost, no number is given twice', { s
   // As they are kept, not as the tabs remember them.
   const [page] = tabs;
   for (const [tab, number] of numbers.entries()) {
-    await show(page, site.address, { ...DESK, view: 'ticket', id: number });
+    await portal.show(page, { ...DESK, view: 'ticket', id: number });
     assert.equal(await page.locator('h1').textContent(), `Opened in tab ${tab}`);
   }
-  await show(page, site.address, { ...DESK, view: 'ticket', id });
+  await portal.show(page, { ...DESK, view: 'ticket', id });
   for (const text of texts) assert.equal(await said(page, text).count(), 1, text);
-  assert.deepEqual(errors, []);
+  assert.deepEqual(errors, [[], []]);
   await page.context().close();
 });
 
@@ -102,11 +89,11 @@ test('time, the policy and a new beginning are the same in both', { skip }, asyn
   await one.locator('.row.running .row-link').first().click();
   await one.locator('.moves').waitFor();
   const id = new URL(one.url()).searchParams.get('id');
-  await show(other, site.address, { ...DESK, view: 'ticket', id });
+  await portal.show(other, { ...DESK, view: 'ticket', id });
   await one.getByRole('button', { name: '×600' }).click();
   await one.waitForFunction(
     (begun) => Date.parse(document.querySelector('.clock time').dateTime) > begun + 3_600_000,
-    Date.parse(NOW),
+    NOW,
   );
   await one.getByRole('button', { name: 'Pause the clock' }).click();
   await say(one, 'from the future');
@@ -115,7 +102,7 @@ test('time, the policy and a new beginning are the same in both', { skip }, asyn
   assert.ok((await clock(other)) >= (await clock(one)));
 
   await become(one, 'Mira Okafor (service manager)');
-  await show(one, site.address, { ...DESK, as: 'mira.okafor', view: 'policy' });
+  await portal.show(one, { ...DESK, as: 'mira.okafor', view: 'policy' });
   const digest = async (page) => /policy portal (\w+)/.exec(await page.textContent('.foot'))[1];
   const before = await digest(other);
   await one.getByLabel('Priority at impact High, urgency Medium').selectOption('planning');
@@ -126,7 +113,7 @@ test('time, the policy and a new beginning are the same in both', { skip }, asyn
   );
   assert.equal(await digest(other), await digest(one));
 
-  await show(one, site.address, { ...DESK, view: 'about' });
+  await portal.show(one, { ...DESK, view: 'about' });
   await one.getByRole('button', { name: 'Begin this history anew' }).click();
   await one.getByRole('button', { name: 'Yes, forget what I did' }).click();
   await said(other, 'from the future').waitFor({ state: 'detached' });
@@ -134,12 +121,12 @@ test('time, the policy and a new beginning are the same in both', { skip }, asyn
     (old) => document.querySelector('.foot').textContent.includes(old),
     before,
   );
-  assert.deepEqual(errors, []);
+  assert.deepEqual(errors, [[], []]);
   await one.context().close();
 });
 
 test('tabs that begin together make one history', { skip }, async () => {
-  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const context = await portal.browser.newContext({ serviceWorkers: 'block' });
   // Neither page, and neither worker, gets its module before the other asks for it as well.
   const held = [];
   await context.route('**/*.wasm', async (route) => {
@@ -148,9 +135,9 @@ test('tabs that begin together make one history', { skip }, async () => {
   });
   const tabs = await Promise.all([context.newPage(), context.newPage()]);
   // Each would make its own, an hour apart.
-  const at = (hours) => new Date(Date.parse(NOW) + hours * 3_600_000).toISOString();
+  const at = (hours) => new Date(NOW + hours * 3_600_000).toISOString();
   await Promise.all(
-    tabs.map((page, tab) => show(page, site.address, { ...DESK, now: at(tab) })),
+    tabs.map((page, tab) => portal.show(page, { ...DESK, now: at(tab) })),
   );
   await tabs[0].locator('.row.running .row-link').first().click();
   await tabs[0].locator('.moves').waitFor();

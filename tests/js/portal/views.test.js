@@ -3,26 +3,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { launch, skip } from '../chromium.js';
-import {
-  drawn,
-  files,
-  NOW,
-  overflow,
-  peopleOf,
-  pictures,
-  service,
-  show,
-  violations,
-  visit,
-} from './page.js';
+import { peopleOf, service } from './client.js';
+import { accessible, inAllLooks, LOOKS, narrowEnough, pictures } from './page.js';
 import { seeded } from './service.js';
+import { NOW, skip, stage } from './stage.js';
 
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
-const SCHEMES = ['light', 'dark'];
+const WIDE = LOOKS['light-1440'].viewport;
 
 /** A view, who looks at it, and what they do before it is looked at. */
 const VIEWS = {
@@ -84,19 +70,14 @@ const VIEWS = {
   nowhere: { as: 'ada.lang', view: 'ticket', id: 'INC-9' },
 };
 
-let browser;
-let site;
+const portal = stage();
+
 let served;
 let tickets;
 before(async () => {
-  if (skip) return;
-  browser = await launch();
-  site = await files();
   ({ tickets } = await seeded({ now: NOW, tickets: 300, seed: 1 }));
 });
 after(async () => {
-  await browser?.close();
-  await site?.close();
   await served?.close();
 });
 
@@ -106,37 +87,24 @@ function parametersOf({ act, of, ...parameters }) {
 
 test('every view is for everybody', { skip }, async (context) => {
   // The page's own policy forbids scripts from elsewhere; the checker is one.
-  const options = { bypassCSP: true, viewport: SIZES[0] };
-  const { page, errors } = await visit(
-    browser,
-    site.address,
-    { now: NOW, as: 'jonas.weber' },
-    options,
-  );
+  const options = { bypassCSP: true, viewport: WIDE };
+  const { page, errors } = await portal.visit({ as: 'jonas.weber' }, options);
   for (const [name, view] of Object.entries(VIEWS)) {
     await context.test(name, async () => {
-      await show(page, site.address, { now: NOW, speed: '0', ...parametersOf(view) });
+      await portal.show(page, parametersOf(view));
       await view.act?.(page);
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        for (const scheme of SCHEMES)
-          await inspect(page, `${name}-${scheme}-${size.width}`, scheme);
-      }
-      await page.setViewportSize(SIZES[0]);
+      await inAllLooks(page, (_, look, scheme) => inspect(page, `${name}-${look}`, scheme));
+      await page.setViewportSize(WIDE);
       assert.deepEqual(errors.splice(0), []);
     });
   }
   await page.context().close();
 });
 
-async function inspect(page, name, colorScheme) {
-  await page.emulateMedia({ colorScheme });
-  await drawn(page);
+async function inspect(page, name, scheme) {
   // The other scheme has the same elements, in other colours.
-  const rules = colorScheme === SCHEMES[0] ? undefined : ['color-contrast'];
-  assert.deepEqual(await violations(page, rules), [], name);
-  const wide = await overflow(page);
-  assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+  await accessible(page, name, scheme === 'light' ? undefined : ['color-contrast']);
+  await narrowEnough(page, name);
   await page.screenshot({ path: join(pictures, `portal-${name}.png`), fullPage: true });
 }
 
@@ -161,10 +129,10 @@ test('the same views with a service', { skip }, async () => {
     'about',
   ]) {
     const { act, as, ...parameters } = VIEWS[name];
-    const { page, errors } = await visit(browser, served.address, {
-      ...parameters,
-      as: people[who[as]],
-    });
+    const { page, errors } = await portal.visit(
+      { ...parameters, as: people[who[as]] },
+      { at: served.address },
+    );
     await page.getByText('with a service').waitFor();
     assert.deepEqual(errors, [], name);
     assert.equal(await page.locator('main .findings.bad').count(), 0, name);
@@ -173,7 +141,7 @@ test('the same views with a service', { skip }, async () => {
 });
 
 test('the policy of the page is in force: an injected script does not run', { skip }, async () => {
-  const { page, errors } = await visit(browser, site.address, { now: NOW, as: 'jonas.weber' });
+  const { page, errors } = await portal.visit({ as: 'jonas.weber' });
   // Both have had their chance when the browser has told that it refused them.
   await page.evaluate(
     () =>

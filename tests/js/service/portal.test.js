@@ -1,37 +1,30 @@
 // The portal over the service itself, not over the small one that other tests of the portal have.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch, skip } from '../chromium.js';
-import { asking, peopleOf, visit } from '../portal/page.js';
+import { asking, peopleOf } from '../portal/client.js';
+import { skip, stage } from '../portal/stage.js';
 import {
   comeBack, complain, report, resolve, review, takeUp, unexpected, workOffline,
 } from '../portal/steps.js';
 import { startedService } from './started.js';
 
-let browser;
-let service;
 let people;
-before(async () => {
-  if (skip) return;
-  service = await startedService();
-  people = await peopleOf(service.address);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  if (service) assert.equal(await service.close(), 0, 'the service stops by itself');
+const portal = stage(async () => {
+  const served = await startedService();
+  people = await peopleOf(served.address);
+  return served;
 });
 
 test('a ticket from report to review', { skip }, async () => {
   const where = { view: 'report', as: people.requester };
-  const { page, errors } = await visit(browser, service.address, where);
+  const { page, errors } = await portal.visit(where);
   await page.getByText('with a service').waitFor();
   const id = await report(page);
   assert.match(id, /^INC-\d+$/);
   // The same ticket in the hands of its requester, who does nothing but look.
   const looking = { view: 'ticket', id, as: people.requester };
-  const onlooker = await visit(browser, service.address, looking);
+  const onlooker = await portal.visit(looking);
   const standing = onlooker.page.locator('.standing-text');
   await takeUp(page);
   await standing.filter({ hasText: 'Somebody is working on it.' }).waitFor();
@@ -41,7 +34,7 @@ test('a ticket from report to review', { skip }, async () => {
   await review(page);
   await standing.filter({ hasText: 'This is done.' }).waitFor();
 
-  const client = await asking(service.address, people.manager);
+  const client = await asking(portal.address, people.manager);
   const { ticket } = await client.get(`tickets/${id}`);
   assert.equal(ticket.stateType, 'closed');
   const moves = ticket.history.map(({ change }) => change.to).filter(Boolean);
@@ -58,12 +51,12 @@ test('a ticket from report to review', { skip }, async () => {
 });
 
 test('offline: three commands and a conflict, each accounted for', { skip }, async () => {
-  const client = await asking(service.address, people.manager);
+  const client = await asking(portal.address, people.manager);
   const facts = { shortDescription: 'ERP slow', impact: 'medium', urgency: 'medium' };
   const id = await client.open(facts);
   await client.command(id, { type: 'move', to: 'inProgress' });
   const where = { view: 'ticket', id, as: people.agent };
-  const { page, errors } = await visit(browser, service.address, where);
+  const { page, errors } = await portal.visit(where);
   await workOffline(page);
   const move = { type: 'move', to: 'resolved', facts: { resolutionCode: 'restart' } };
   const theirs = await client.command(id, move);
@@ -74,7 +67,7 @@ test('offline: three commands and a conflict, each accounted for', { skip }, asy
 });
 
 test('the data of the service hold together afterwards', { skip }, async () => {
-  const client = await asking(service.address, people.manager);
+  const client = await asking(portal.address, people.manager);
   const audit = await client.get('audit');
   assert.equal(audit.whole, true, JSON.stringify(audit));
 });

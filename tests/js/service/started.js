@@ -1,4 +1,5 @@
 // The service of `examples/node-service` as somebody starts it: a process of its own, over SQLite.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,7 +9,7 @@ import { createInterface } from 'node:readline';
 
 import { root } from '../portal/places.js';
 
-/** Starts it with its demo people and the portal; `close` gives how it ended. */
+/** Starts it with its demo people and the portal; `close` asks it to stop, as it then has to. */
 export async function startedService() {
   const folder = await mkdtemp(join(tmpdir(), 'service-'));
   const child = spawn(process.execPath, ['src/main.js'], {
@@ -32,7 +33,7 @@ export async function startedService() {
       child.kill('SIGTERM');
       const [code] = await ended;
       await rm(folder, { recursive: true, force: true });
-      return code;
+      assert.equal(code, 0, 'the service stops by itself');
     },
   };
 }
