@@ -1,5 +1,5 @@
-//! Whether what stands in a folder was made of what is there now. Cargo cannot tell: all modules are
-//! compiled into one place, each with other features, so that it makes each of them anew.
+//! Whether what stands in a folder was made of what is there now. Cargo cannot tell: all modules
+//! are compiled into one place, each with other features, so that it makes each of them anew.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
