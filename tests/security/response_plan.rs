@@ -1,7 +1,5 @@
 //! What is found about a plan, and that a playbook in which nothing waits for itself can be done.
 
-use std::time::Duration;
-
 use incident_core::model::Actor;
 use incident_core::security::plan;
 use incident_core::security::response::{Case, CaseCommand, CaseContext, Standing};
@@ -368,24 +366,11 @@ fn stuck(edges: &[Vec<usize>]) -> usize {
     done.iter().filter(|done| !**done).count()
 }
 
-/// Four times the tasks take about four times as long, not sixteen.
+/// A chain as long as a plan may be, in which each task waits for the one before.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "it measures how long a question takes")]
-fn a_status_costs_what_its_tasks_cost() {
-    let measured = |count: usize| {
-        let (plan, _) = plan_of(&around(&chain(count))).expect("a plan");
-        let case = started(&plan);
-        let asked = context(1, Some(&case));
-        let once = || {
-            let before = std::time::Instant::now();
-            for _ in 0..8 {
-                assert_eq!(case.status(&plan, &asked).expect("its own").tasks.len(), count);
-            }
-            before.elapsed()
-        };
-        (0..5).map(|_| once()).min().unwrap_or(Duration::MAX)
-    };
-    let (few, many) = (measured(250), measured(1_000));
-    println!("250 tasks: {few:?}, 1,000 tasks: {many:?} for 8 questions");
-    assert!(many < few * 10, "{few:?}, {many:?}");
+fn a_status_has_each_of_a_thousand_tasks() {
+    let (plan, _) = plan_of(&around(&chain(1_000))).expect("a plan");
+    let case = started(&plan);
+    let status = case.status(&plan, &context(1, Some(&case))).expect("its own");
+    assert_eq!(status.tasks.len(), 1_000);
 }
