@@ -4,15 +4,25 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { asking, peopleOf, service } from './client.js';
+import { lineTo } from './line.js';
 import { accessible, pictures } from './page.js';
 import { skip, stage } from './stage.js';
 import { comeBack, say, unexpected, workOffline } from './steps.js';
 
 let people;
+let served;
+let line;
 const portal = stage(async () => {
-  const served = await service();
+  served = await service();
+  line = await lineTo(served.address);
   people = await peopleOf(served.address);
-  return served;
+  return {
+    address: line.address,
+    async close() {
+      await line.cut();
+      await served.close();
+    },
+  };
 });
 
 /** A ticket that is being worked on. */
@@ -30,14 +40,14 @@ test(
   'three commands offline, a conflict on the server: each is accounted for',
   { skip },
   async () => {
-    const client = await asking(portal.address, people.manager);
+    const client = await asking(served.address, people.manager);
     const id = await workedOn(client);
     const { page, errors } = await portal.visit({
       view: 'ticket',
       id,
       as: people.agent,
     });
-    await workOffline(page);
+    await workOffline(page, line.cut);
 
     await page.reload();
     await page.getByText('The service cannot be reached.').waitFor();
@@ -55,7 +65,9 @@ test(
     });
     assert.ok(theirs.ticket, JSON.stringify(theirs));
 
-    await comeBack(page, { client, id });
+    // As the browser of a device tells it, whose network is back.
+    const online = () => page.evaluate(() => dispatchEvent(new Event('online')));
+    await comeBack(page, { client, id, mend: () => line.mend().then(online) });
     await page.screenshot({ path: join(pictures, 'portal-back-online.png') });
     await page.getByRole('button', { name: 'I have seen it' }).click();
     await page.locator('.outbox').waitFor({ state: 'detached' });
@@ -84,7 +96,7 @@ test('a ticket opened offline gets its number when the service is back', { skip 
   await page.context().setOffline(false);
   await page.getByText('2 accepted, 0 refused').waitFor();
   await accessible(page);
-  const client = await asking(portal.address, people.agent);
+  const client = await asking(served.address, people.agent);
   const { tickets } = await client.get('tickets?limit=1000&stateType=new');
   const opened = tickets.filter(({ facts }) => facts.shortDescription === title);
   assert.equal(opened.length, 1);
@@ -102,7 +114,7 @@ test(
   'what somebody else does appears by itself; a stale command goes on top of it',
   { skip },
   async () => {
-    const client = await asking(portal.address, people.manager);
+    const client = await asking(served.address, people.manager);
     const id = await workedOn(client);
     const { page, errors } = await portal.visit({
       view: 'ticket',
@@ -124,7 +136,7 @@ test(
 );
 
 test('a stream that is cut before it has begun is asked for again', { skip }, async () => {
-  const client = await asking(portal.address, people.manager);
+  const client = await asking(served.address, people.manager);
   const id = await workedOn(client);
   const where = { view: 'ticket', id, as: people.agent };
   const { page, errors } = await portal.visit(where);
@@ -155,7 +167,7 @@ test('a ticket from report to review, with a service', { skip }, async () => {
   await page.getByRole('button', { name: 'Report it' }).click();
   await page.getByText('We have it, and somebody looks at it soon.').waitFor();
   const id = new URL(page.url()).searchParams.get('id');
-  const client = await asking(portal.address, people.agent);
+  const client = await asking(served.address, people.agent);
   await client.command(id, { type: 'move', to: 'inProgress' });
   await page.getByText('Somebody is working on it.').waitFor();
   await client.command(id, { type: 'move', to: 'resolved', facts: { resolutionCode: 'hardware' } });
