@@ -17,15 +17,21 @@ async function twoTabs(parameters) {
   return { tabs: [one, other], errors: [errors, more] };
 }
 
-const said = (page, text) => page.locator('.said', { hasText: text });
-
-test('what is done in one is seen in the other, and the other goes on from it', { skip }, async () => {
-  const { tabs: [one, other], errors } = await twoTabs(DESK);
+/** Opens a ticket of the queue in both; gives its number. */
+async function openBoth([one, other]) {
   await one.bringToFront();
   await one.locator('.row.running .row-link').first().click();
   await one.locator('.moves').waitFor();
   const id = new URL(one.url()).searchParams.get('id');
   await portal.show(other, { ...DESK, view: 'ticket', id });
+  return id;
+}
+
+const said = (page, text) => page.locator('.said', { hasText: text });
+
+test('what is done in one is seen in the other, and the other goes on from it', { skip }, async () => {
+  const { tabs: [one, other], errors } = await twoTabs(DESK);
+  await openBoth([one, other]);
   await one.bringToFront();
   await say(one, 'said in the first tab');
   await said(other, 'said in the first tab').waitFor();
@@ -42,10 +48,7 @@ test('what is done in one is seen in the other, and the other goes on from it', 
 
 test('commands at the same instant: none is lost, no number is given twice', { skip }, async () => {
   const { tabs, errors } = await twoTabs(DESK);
-  await tabs[0].locator('.row.running .row-link').first().click();
-  await tabs[0].locator('.moves').waitFor();
-  const id = new URL(tabs[0].url()).searchParams.get('id');
-  await portal.show(tabs[1], { ...DESK, view: 'ticket', id });
+  const id = await openBoth(tabs);
   const texts = Array.from({ length: 12 }, (_, number) => `message ${number} of a tab`);
   for (let at = 0; at < texts.length; at += 2) {
     await Promise.all(
@@ -90,11 +93,7 @@ test('commands at the same instant: none is lost, no number is given twice', { s
 test('time, the policy and a new beginning are the same in both', { skip }, async () => {
   const { tabs: [one, other], errors } = await twoTabs(DESK);
   const clock = async (page) => Date.parse(await page.locator('.clock time').getAttribute('datetime'));
-  await one.bringToFront();
-  await one.locator('.row.running .row-link').first().click();
-  await one.locator('.moves').waitFor();
-  const id = new URL(one.url()).searchParams.get('id');
-  await portal.show(other, { ...DESK, view: 'ticket', id });
+  await openBoth([one, other]);
   await one.bringToFront();
   await one.getByRole('button', { name: '×600' }).click();
   await one.waitForFunction(

@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 
-import { root } from '../consumer.js';
+import { asking, peopleOf } from '../portal/client.js';
+import { root } from '../portal/places.js';
+import { listening } from './started.js';
 
 async function freePort() {
   const server = createServer();
@@ -14,28 +16,15 @@ async function freePort() {
   return String(port);
 }
 
-/** Reads what is printed until it names an address. */
-function addressOf(demo) {
-  return new Promise((done, fail) => {
-    let printed = '';
-    const take = (text) => {
-      printed += text;
-      const [address] = printed.match(/http:\/\/[\d.]+:\d+/) ?? [];
-      if (address) done(address);
-    };
-    for (const stream of [demo.stdout, demo.stderr]) stream.setEncoding('utf8').on('data', take);
-    demo.on('exit', (code) => fail(new Error(`ended with ${code}:\n${printed}`)));
-  });
-}
-
 test('`cargo xtask demo` serves the portal and tickets', { timeout: 900_000 }, async ({ signal }) => {
   const env = { ...process.env, PORT: await freePort() };
   delete env.NODE_TEST_CONTEXT;
+  const stdio = ['ignore', 'ignore', 'pipe'];
   // A group of its own, so that all of it can be stopped.
-  const demo = spawn('cargo', ['xtask', 'demo'], { cwd: root, env, detached: true });
+  const demo = spawn('cargo', ['xtask', 'demo'], { cwd: root, env, detached: true, stdio });
   signal.addEventListener('abort', () => process.kill(-demo.pid));
   try {
-    const address = await addressOf(demo);
+    const address = await listening(demo);
     assert.equal(new URL(address).port, env.PORT);
     const page = await fetch(address);
     assert.equal(page.status, 200);
@@ -47,12 +36,8 @@ test('`cargo xtask demo` serves the portal and tickets', { timeout: 900_000 }, a
       const { status } = await fetch(new URL(script, address));
       assert.equal(status, 200, script);
     }
-    const asked = async (path, options) => (await fetch(new URL(`/api/v1${path}`, address), options)).json();
-    const [{ id: identity }] = (await asked('/demo/identities')).filter(({ roles }) => roles.includes('agent'));
-    const body = JSON.stringify({ identity });
-    const headers = { 'content-type': 'application/json' };
-    const { token } = await asked('/demo/tokens', { method: 'POST', headers, body });
-    const queue = await asked('/queue', { headers: { authorization: `Bearer ${token}` } });
+    const { agent } = await peopleOf(address);
+    const queue = await (await asking(address, agent)).get('queue');
     assert.ok(queue.rows.length > 10, JSON.stringify(queue));
   } finally {
     if (!signal.aborted) process.kill(-demo.pid);

@@ -39,7 +39,7 @@ export async function startedService() {
 }
 
 /** Where it listens, as it says itself; what else it said, if it ends before that. */
-async function listening(child) {
+export async function listening(child) {
   const said = [];
   for await (const line of createInterface({ input: child.stderr })) {
     const address = /^listening on (\S+)/.exec(line)?.[1];
