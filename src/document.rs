@@ -21,6 +21,7 @@ mod map;
 mod near;
 mod place;
 mod read;
+mod trail;
 mod tree;
 mod write;
 
@@ -45,10 +46,10 @@ pub use map::Map;
 pub use near::nearest;
 pub(crate) use near::with_nearest;
 pub use place::Place;
-#[cfg(feature = "security")]
-pub(crate) use place::Trail;
 pub(crate) use place::among;
 pub use read::Read;
+#[cfg(feature = "security")]
+pub(crate) use trail::Trail;
 #[cfg(feature = "schema")]
 pub(crate) use tree::LONG;
 pub use tree::Node;

@@ -1,43 +1,34 @@
 use super::near::with_nearest;
+use super::trail::Trail;
 use super::tree::by_name;
 use super::{Node, Read};
-use crate::error::{Code, Error, Path};
+use crate::error::{Code, Error};
 use crate::limits;
 use std::cell::RefCell;
 
 /// Reads the node into a value, and collects everything that is wrong.
 pub(super) fn read(node: &Node, tag: Option<&'static str>, value: &mut dyn Read) -> Vec<Error> {
-    let log = RefCell::new(Vec::new());
+    let log = Log::default();
     value.read(Place { node, trail: &Trail::Root, log: &log, tag });
-    log.into_inner()
+    log.findings.into_inner()
 }
 
 /// Reads one member of an object into a value, whatever stands beside it.
 pub(super) fn read_member(node: &Node, name: &'static str, value: &mut dyn Read) -> Vec<Error> {
-    let log = RefCell::new(Vec::new());
+    let log = Log::default();
     let place = Place { node, trail: &Trail::Root, log: &log, tag: None };
     if let Some(mut fields) = place.fields() {
         fields.needed(name, value);
     }
-    log.into_inner()
+    log.findings.into_inner()
 }
 
-/// The way to a node; made into a path only when there is something to say about it.
-#[derive(Debug)]
-pub(crate) enum Trail<'a> {
-    Root,
-    Key(&'a Trail<'a>, &'a str),
-    Index(&'a Trail<'a>, usize),
-}
-
-impl Trail<'_> {
-    pub(crate) fn path(&self) -> Path {
-        match self {
-            Self::Root => Path::root(),
-            Self::Key(outer, key) => outer.path().key(key),
-            Self::Index(outer, index) => outer.path().index(*index),
-        }
-    }
+/// What a reading notes on its way.
+#[derive(Debug, Default)]
+struct Log {
+    findings: RefCell<Vec<Error>>,
+    /// The names that the objects around the present place were asked for, the outermost first.
+    asked: RefCell<Vec<&'static str>>,
 }
 
 /// A place in a document, with what stands there.
@@ -47,7 +38,7 @@ impl Trail<'_> {
 pub struct Place<'a> {
     node: &'a Node,
     trail: &'a Trail<'a>,
-    log: &'a RefCell<Vec<Error>>,
+    log: &'a Log,
     /// The member that was read before the others, and said what they are.
     tag: Option<&'static str>,
 }
@@ -61,9 +52,9 @@ impl<'a> Place<'a> {
 
     /// Notes a finding about this place.
     pub(crate) fn note(self, error: Error) {
-        let mut log = self.log.borrow_mut();
-        if limits::FINDINGS.admits(log.len().saturating_add(1)) {
-            log.push(error.below(&self.trail.path()));
+        let mut findings = self.log.findings.borrow_mut();
+        if limits::FINDINGS.admits(findings.len().saturating_add(1)) {
+            findings.push(error.below(&self.trail.path()));
         }
     }
 
@@ -149,7 +140,11 @@ impl<'a> Place<'a> {
     /// The members of an object whose names are fixed.
     pub(crate) fn fields(self) -> Option<Fields<'a>> {
         let members = self.object()?;
-        Some(Fields { place: self, members, asked: Vec::from_iter(self.tag) })
+        let mut asked = self.log.asked.borrow_mut();
+        let from = asked.len();
+        asked.extend(self.tag);
+        drop(asked);
+        Some(Fields { place: self, members, from })
     }
 
     fn object(self) -> Option<&'a [(String, Node)]> {
@@ -170,7 +165,8 @@ pub(crate) fn among(error: Error, word: &str, known: &[&str]) -> Error {
 pub(crate) struct Fields<'a> {
     place: Place<'a>,
     members: &'a [(String, Node)],
-    asked: Vec<&'static str>,
+    /// Where among the names of the log its own begin.
+    from: usize,
 }
 
 impl<'a> Fields<'a> {
@@ -179,7 +175,7 @@ impl<'a> Fields<'a> {
     }
 
     fn ask(&mut self, name: &'static str) -> Option<&'a Node> {
-        self.asked.push(name);
+        self.place.log.asked.borrow_mut().push(name);
         self.member(name)
     }
 
@@ -214,13 +210,16 @@ impl<'a> Fields<'a> {
 
     /// Notes each member that was not asked for.
     pub(crate) fn end(self) {
+        let Place { trail, log, .. } = self.place;
+        let mut all = log.asked.borrow_mut();
+        let asked = all.get(self.from..).unwrap_or_default();
         for (key, node) in self.members {
-            if !self.asked.contains(&key.as_str()) {
-                let Place { trail, log, .. } = self.place;
+            if !asked.contains(&key.as_str()) {
                 let error = Error::new(Code::DocumentFieldUnknown).with("field", key);
                 let place = Place { node, trail: &Trail::Key(trail, key), log, tag: None };
-                place.note(among(error, key, &self.asked));
+                place.note(among(error, key, asked));
             }
         }
+        all.truncate(self.from);
     }
 }

@@ -7,7 +7,8 @@ use serde::de::{
 };
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::error::{Code, Error, Path};
+use super::trail::Trail;
+use crate::error::{Code, Error};
 use crate::limits::{self, Limit};
 
 /// JSON as it was written: keys in their order, whole numbers only.
@@ -97,6 +98,9 @@ impl Node {
     }
 }
 
+/// So many members of an object are few.
+const FEW: usize = 16;
+
 /// The strings that may be as long as a description.
 pub(crate) const LONG: [&str; 2] = ["description", "body"];
 
@@ -104,7 +108,7 @@ pub(crate) const LONG: [&str; 2] = ["description", "body"];
 pub(super) fn parse(text: &str) -> Result<(Node, Vec<Error>), Vec<Error>> {
     let findings = RefCell::new(Vec::new());
     let mut source = serde_json::Deserializer::from_str(text);
-    let seed = Seed { path: Path::root(), depth: 0, key: "", findings: &findings };
+    let seed = Seed { trail: &Trail::Root, depth: 0, findings: &findings };
     let node = seed.deserialize(&mut source).and_then(|node| source.end().map(|()| node));
     match node {
         Ok(node) => Ok((node, findings.into_inner())),
@@ -142,7 +146,7 @@ impl Serialize for Node {
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
         let findings = RefCell::new(Vec::new());
-        let seed = Seed { path: Path::root(), depth: 0, key: "", findings: &findings };
+        let seed = Seed { trail: &Trail::Root, depth: 0, findings: &findings };
         let node = seed.deserialize(source)?;
         let findings = findings.into_inner();
         if findings.is_empty() { Ok(node) } else { Err(D::Error::custom(super::listed(&findings))) }
@@ -150,9 +154,8 @@ impl<'de> Deserialize<'de> for Node {
 }
 
 struct Seed<'a> {
-    path: Path,
+    trail: &'a Trail<'a>,
     depth: usize,
-    key: &'a str,
     findings: &'a RefCell<Vec<Error>>,
 }
 
@@ -160,17 +163,24 @@ impl Seed<'_> {
     fn find(&self, error: Error) -> Node {
         let mut findings = self.findings.borrow_mut();
         if limits::FINDINGS.admits(findings.len().saturating_add(1)) {
-            findings.push(error.at(self.path.clone()));
+            findings.push(error.at(self.trail.path()));
         }
         Node::Null
     }
 
     fn find_repeated(&self, members: &[(String, Node)]) {
+        // Few members are compared with each other, which takes no memory.
+        let again = |(at, (key, _)): (usize, &(String, Node))| {
+            members.iter().take(at).any(|(other, _)| other == key)
+        };
+        if members.len() <= FEW && !members.iter().enumerate().any(again) {
+            return;
+        }
         let mut before = None;
         for (key, _) in by_name(members) {
             if before == Some(key) {
                 let error = Error::new(Code::DocumentFieldRepeated).with("field", key);
-                self.findings.borrow_mut().push(error.at(self.path.key(key)));
+                self.findings.borrow_mut().push(error.at(self.trail.path().key(key)));
             }
             before = Some(key);
         }
@@ -184,11 +194,8 @@ impl Seed<'_> {
         admitted
     }
 
-    fn child<'b>(&self, path: Path, key: &'b str) -> Seed<'b>
-    where
-        Self: 'b,
-    {
-        Seed { path, depth: self.depth.saturating_add(1), key, findings: self.findings }
+    fn child<'b>(&'b self, trail: &'b Trail<'b>) -> Seed<'b> {
+        Seed { trail, depth: self.depth.saturating_add(1), findings: self.findings }
     }
 }
 
@@ -230,15 +237,12 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Node, E> {
-        let limit = if LONG.contains(&self.key) {
-            &limits::DESCRIPTION_BYTES
-        } else {
-            &limits::STRING_BYTES
-        };
+        let key = if let Trail::Key(_, key) = *self.trail { key } else { "" };
+        let limit =
+            if LONG.contains(&key) { &limits::DESCRIPTION_BYTES } else { &limits::STRING_BYTES };
         // A record of decisions is as long as the request that brings it may be.
         #[cfg(any(feature = "analysis", feature = "security", feature = "response"))]
-        let limit =
-            if self.depth == 1 && self.key == "record" { &limits::REQUEST_BYTES } else { limit };
+        let limit = if self.depth == 1 && key == "record" { &limits::REQUEST_BYTES } else { limit };
         Ok(if self.within(limit, text.len()) { Node::Text(text.to_owned()) } else { Node::Null })
     }
 
@@ -258,7 +262,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 self.within(&limits::ENTRIES, index.saturating_add(rest));
                 return Ok(Node::List(list));
             }
-            match source.next_element_seed(self.child(self.path.index(index), ""))? {
+            let trail = Trail::Index(self.trail, index);
+            match source.next_element_seed(self.child(&trail))? {
                 Some(node) => list.push(node),
                 None => return Ok(Node::List(list)),
             }
@@ -275,7 +280,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 source.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let node = source.next_value_seed(self.child(self.path.key(&key), &key))?;
+            let trail = Trail::Key(self.trail, &key);
+            let node = source.next_value_seed(self.child(&trail))?;
             if self.within(&limits::STRING_BYTES, key.len()) {
                 members.push((key, node));
             }
