@@ -11,7 +11,6 @@ mod priority;
 mod prove;
 mod rebase;
 mod requests;
-#[cfg(feature = "desk")]
 mod stir;
 mod tick;
 

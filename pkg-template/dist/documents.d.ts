@@ -276,6 +276,11 @@ export interface Decision extends UnderPolicy {
   readonly ticket: Ticket | null;
   /** After a late event or a correction only. */
   readonly differences?: readonly Difference[];
+  /**
+   * When to give the command `tick` next: now, if time is late with something already; absent, if
+   * it does nothing to the ticket any more. The one timer that a service needs for a ticket.
+   */
+  readonly tickAt?: Instant;
 }
 
 /** Where a clock stands. */

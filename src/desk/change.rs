@@ -172,7 +172,8 @@ impl Desk {
     }
 
     fn stirs(&self, ticket: &Ticket, at: Instant) -> Option<(Instant, bool)> {
-        match self.engine.stir(ticket, at) {
+        // Nothing is known of other tickets.
+        match self.engine.stir(ticket, &Context::at(at, Actor::default())) {
             Stir::Now => Some((at, true)),
             Stir::NotBefore(next) => Some((next, false)),
             Stir::Never => None,

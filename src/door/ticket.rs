@@ -28,12 +28,16 @@ object!(Decide {
 });
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Decision {
     events: Vec<Event>,
     ticket: Option<Ticket>,
     /// What became otherwise in the past, after a late event or a correction.
     #[serde(skip_serializing_if = "Option::is_none")]
     differences: Option<Vec<Difference>>,
+    /// When to give the command `tick` next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tick_at: Option<Instant>,
 }
 
 /// The events that a command causes, and the ticket that they make.
@@ -56,7 +60,8 @@ pub(super) fn decide(request: &Request, session: Option<&Arc<Engine>>) -> Answer
             Some(after)
         }
     };
-    Ok(under(&engine, json(&Decision { events, ticket, differences })))
+    let tick_at = ticket.as_ref().and_then(|ticket| engine.tick_at(ticket, context));
+    Ok(under(&engine, json(&Decision { events, ticket, differences, tick_at })))
 }
 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -18,7 +18,8 @@ pub(super) fn events(policy: &Policy, ticket: &mut Ticket, context: &Context) ->
     let mut events = Vec::new();
     let mut moved = 0_usize;
     loop {
-        let noted = first_noted(policy, ticket, context.now);
+        let clocks = clocks(ticket, policy.agreements(), policy.calendars(), context.now);
+        let noted = first_noted(policy, ticket, &clocks, context.now);
         let timer = next_timer(policy, ticket, context)
             .filter(|(at, _)| *at <= context.now && moved < most);
         let (at, change) = match (noted, timer) {
@@ -38,13 +39,17 @@ pub(super) fn events(policy: &Policy, ticket: &mut Ticket, context: &Context) ->
     }
 }
 
-/// The earliest warning or breach that no event records yet.
-fn first_noted(policy: &Policy, ticket: &Ticket, now: Instant) -> Option<(Instant, Change)> {
-    let clocks = clocks(ticket, policy.agreements(), policy.calendars(), now);
+/// The earliest warning, breach or end of an override that no event records yet.
+pub(super) fn first_noted(
+    policy: &Policy,
+    ticket: &Ticket,
+    clocks: &[ClockState],
+    now: Instant,
+) -> Option<(Instant, Change)> {
     let known = timeline(&ticket.history);
     let mut first = override_ends(policy, ticket).filter(|(at, _)| *at <= now);
     for clock in clocks {
-        for (at, change) in noted(&clock) {
+        for (at, change) in noted(clock) {
             // A withdrawn event records nothing any more.
             let recorded = known.iter().any(|effect| effect.event.change == change);
             let at = at.max(ticket.updated_at);
@@ -57,7 +62,7 @@ fn first_noted(policy: &Policy, ticket: &Ticket, now: Instant) -> Option<(Instan
 }
 
 /// The warnings and breaches that a clock knows of.
-pub(super) fn noted(clock: &ClockState) -> Vec<(Instant, Change)> {
+fn noted(clock: &ClockState) -> Vec<(Instant, Change)> {
     let warned = |cycle: u64, warned: &Warned| {
         let change = Change::TargetWarned(TargetWarned {
             agreement: clock.agreement.clone(),

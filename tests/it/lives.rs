@@ -12,6 +12,8 @@ use crate::desk::{
     Desk, agreement, correct, go, hours, message, on_hold, opening, set, target, with,
 };
 
+mod ticks;
+
 /// Something that happens so many minutes after what happened before.
 type Happening = (i64, u8);
 
@@ -354,29 +356,6 @@ proptest! {
         same_but_for_history(never.ticket(), desk.ticket())?;
         prop_assert_eq!(clocks(&never, now), clocks(&desk, now));
         prop_assert!(desk.ticket().history.len() > life.len(), "nothing is erased");
-    }
-
-    #[test]
-    fn ticks_note_each_thing_once_however_often(settings in settings(), life in life()) {
-        let life = plain(&life);
-        let mut once = lived(&settings, &life);
-        let now = end(&life) + 20_000;
-        let mut often = lived(&settings, &life);
-        give(&mut once, now, &Command::Tick(Tick {}));
-        for step in 0..=20 {
-            let at = end(&life) + step * 1_000;
-            give(&mut often, at, &Command::Tick(Tick {}));
-        }
-        let noted = |desk: &Desk| -> Vec<Change> {
-            let derived = desk.ticket().history.iter().filter(|event| event.is_derived());
-            let mut all: Vec<Change> = derived.map(|event| event.change.clone()).collect();
-            all.sort_by_key(|change| format!("{change:?}"));
-            all
-        };
-        prop_assert_eq!(noted(&once), noted(&often));
-        let before = once.ticket().version;
-        give(&mut once, now, &Command::Tick(Tick {}));
-        prop_assert_eq!(once.ticket().version, before);
     }
 
     #[test]

@@ -7,7 +7,7 @@ import { TIME } from './rules.js';
 import { addAlert, addCandidate, alertsAfter, ticketsOfCandidates } from './store/alerts.js';
 import { take } from './store/counters.js';
 import { lockTicket, numberTicket } from './store/tickets.js';
-import { contextOf, storeDecisions } from './tickets/decided.js';
+import { contextOf, decided, storeDecisions } from './tickets/decided.js';
 
 /** How long a body counts for what later ones mean. */
 export const ALERT_HOURS = 72;
@@ -94,7 +94,7 @@ export function openAlerts({ rules, policies, settings = ALERTS }) {
     const decision = rules.decide(policy, known?.ticket ?? null, command, context);
     if (!decision.ok) return decision.errors;
     const { events, ticket } = decision.value;
-    const decisions = [{ command, context, events }];
+    const decisions = [decided(command, context, decision.value)];
     if (events.length > 0)
       await storeDecisions(unit, rules, { known, decisions, ticket, policy, now });
     return [];

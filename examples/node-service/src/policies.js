@@ -13,14 +13,7 @@ export function openPolicies({ rules, first }) {
   const { digest: firstDigest } = accepted(rules.check(JSON.parse(first)));
 
   function keep(digest, document) {
-    const { timers = [] } = JSON.parse(document).lifecycle;
-    const policy = {
-      digest,
-      document,
-      asksForLinks: document.includes('"linked"'),
-      /** The states out of which time alone moves a ticket. */
-      timed: new Set(timers.map(({ state }) => state)),
-    };
+    const policy = { digest, document, asksForLinks: document.includes('"linked"') };
     kept.set(digest, policy);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value);
     return policy;

@@ -113,9 +113,12 @@ export async function linkedTickets({ trx, tenant }, id, parent) {
 
 /**
  * Stores a ticket as events have made it, and the events. `known` is its row before them, if there
- * was one; `record` is how far its record of decisions goes.
+ * was one; `record` is how far its record of decisions goes, `dueAt` when time next does something.
  */
-export async function saveTicket(unit, { known, ticket, events, policy, record, dueAt, quiet }) {
+export async function saveTicket(
+  unit,
+  { known, ticket, events, policy, record, dueAt = null, quiet },
+) {
   const { trx, tenant, database } = unit;
   const { history: _, ...snapshot } = ticket;
   const values = {
@@ -129,7 +132,7 @@ export async function saveTicket(unit, { known, ticket, events, policy, record, 
     snapshot: JSON.stringify(snapshot),
     record_lines: record?.lines ?? known?.record_lines ?? 0,
     record_digest: record?.digest ?? known?.record_digest ?? null,
-    due_at: dueAt ?? null,
+    due_at: dueAt,
   };
   if (known === undefined) {
     await trx
@@ -145,7 +148,7 @@ export async function saveTicket(unit, { known, ticket, events, policy, record, 
       .where('version', '=', known.version)
       .execute();
   }
-  if (dueAt !== undefined && dueAt !== known?.due_at) {
+  if (dueAt !== null && dueAt !== known?.due_at) {
     await database.schedule(trx, tenant, ticket.id, dueAt);
   }
   for (const event of events) {

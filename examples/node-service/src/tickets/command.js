@@ -6,7 +6,7 @@ import { eventsOf } from '../store/events.js';
 import { keyUsed, useKey } from '../store/idempotency.js';
 import { lockTicket, numberTicket } from '../store/tickets.js';
 import { allowCommand, mayRead } from './allowed.js';
-import { contextOf, storeDecisions } from './decided.js';
+import { contextOf, decided, storeDecisions } from './decided.js';
 
 /** What names a request: the same key with another one is a mistake of the client. */
 export function digestOf(ticket, command, tookEffectAt) {
@@ -110,7 +110,7 @@ async function store(unit, rules, { known, decision, command, context, policy, k
   const { ticket, events } = decision;
   const from = known?.version ?? 0;
   if (events.length > 0) {
-    const decisions = [{ command, context, events }];
+    const decisions = [decided(command, context, decision)];
     await storeDecisions(unit, rules, { known, decisions, ticket, policy, now });
   }
   if (key !== undefined) {

@@ -13,18 +13,24 @@ export async function contextOf(unit, { policy, ticket, actor, now, tookEffectAt
   return context;
 }
 
-/**
- * When time next does something to a ticket, if it does: now, if it is late with something. It is
- * not asked whether it is where it cannot be.
- */
-export async function dueAt(unit, rules, { policy, ticket, now, canBeLate = true }) {
+/** What is put on record of a decision, and when time next does something, as it was told. */
+export function decided(command, context, { events, tickAt }) {
+  return { command, context, events, dueAt: tickAt === undefined ? null : Date.parse(tickAt) };
+}
+
+/** When time next does something to a ticket, asked of a tick that is not given. */
+export async function dueAt(unit, rules, { policy, ticket, now }) {
   const context = await contextOf(unit, { policy, ticket, actor: TIME, now });
-  // An assessment tells of what is to come: not of what a change has just made late.
-  const ticked = canBeLate && rules.decide(policy, ticket, { type: 'tick' }, context);
-  if (ticked.ok && ticked.value.events.length > 0) return Date.parse(context.now);
-  const assessed = rules.assess(policy, ticket, context);
-  if (!assessed.ok || assessed.value.nextChangeAt === undefined) return undefined;
-  return Date.parse(assessed.value.nextChangeAt);
+  const ticked = rules.decide(policy, ticket, { type: 'tick' }, context);
+  if (!ticked.ok) return null;
+  if (ticked.value.events.length > 0) return Date.parse(context.now);
+  return decided(undefined, context, ticked.value).dueAt;
+}
+
+/** Whether a decision knew of the same other tickets as whoever looks at its outcome. */
+function knewLinks({ policy, known, ticket }) {
+  if (!policy.asksForLinks) return true;
+  return known !== undefined && known.ticket.facts?.parent === ticket.facts?.parent;
 }
 
 /**
@@ -48,27 +54,17 @@ export async function storeDecisions(unit, rules, { known, decisions, ticket, po
     await addDecision(unit, { ticket: ticket.id, number: head.lines, line });
     record = head;
   }
-  const canBeLate =
-    isOwed(known, now) || policy.timed.has(ticket.state) || !decisions.every(isUnhurried);
+  const { dueAt: told } = decisions.at(-1);
+  const sure = told !== undefined && knewLinks({ policy, known, ticket });
   await saveTicket(unit, {
     known,
     ticket,
     events: decisions.flatMap(({ events }) => events),
     policy: policy.digest,
     record,
-    dueAt: await dueAt(unit, rules, { policy, ticket, now, canBeLate }),
+    dueAt: sure ? told : await dueAt(unit, rules, { policy, ticket, now }),
   });
   if (policy.asksForLinks && ticket.state !== known?.ticket.state) {
     await setLinkedDue(unit, ticket, now);
   }
-}
-
-/** Whether time has yet to look at a ticket: it was due, or half an import keeps it waiting. */
-function isOwed(known, now) {
-  return known !== undefined && (known.due_at === null || known.due_at <= now);
-}
-
-/** Whether a command makes nothing late, save what a timer of the state has waited to do. */
-function isUnhurried({ command, context }) {
-  return ['open', 'addMessage'].includes(command.type) && context.tookEffectAt === undefined;
 }

@@ -1,6 +1,6 @@
 import { TIME } from '../rules.js';
 import { dueTickets, lockTicket, setDue } from '../store/tickets.js';
-import { contextOf, dueAt, storeDecisions } from './decided.js';
+import { contextOf, decided, storeDecisions } from './decided.js';
 
 /** After what the rules refuse to let time do, it is tried again. */
 const AGAIN_MS = 3_600_000;
@@ -23,16 +23,14 @@ export async function tickTicket(unit, { rules, policies, log }, id, now) {
     await setDue(unit, id, now + AGAIN_MS);
     return false;
   }
-  const { events, ticket: after } = decision.value;
-  if (events.length > 0) {
-    const decisions = [{ command, context, events }];
-    await storeDecisions(unit, rules, { known, decisions, ticket: after, policy, now });
-    return true;
+  const tick = decided(command, context, decision.value);
+  if (tick.events.length === 0) {
+    await setDue(unit, id, tick.dueAt);
+    return false;
   }
-  const next = await dueAt(unit, rules, { policy, ticket: after, now, canBeLate: false });
-  // What is due by now, and nothing happened: another look later, not at once.
-  await setDue(unit, id, next === undefined ? null : Math.max(next, now + 1_000));
-  return false;
+  const { ticket: after } = decision.value;
+  await storeDecisions(unit, rules, { known, decisions: [tick], ticket: after, policy, now });
+  return true;
 }
 
 /** Looks for everything that is due by now, whoever was to see to it, and does it. */
