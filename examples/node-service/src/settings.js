@@ -18,6 +18,13 @@ const address = (value) => {
   if (value === '' || URL.canParse(value)) return value;
   throw new Error('is not an address');
 };
+/** Where people reach the service, as the issuer has to know it. */
+const site = (value) => {
+  if (value === '') return value;
+  const { protocol, href } = new URL(value);
+  if (protocol === 'https:' || protocol === 'http:') return href;
+  throw new Error('is not the address of a site');
+};
 const json = (read) => (file) => (file === '' ? undefined : read(file));
 
 /** A preset by its name, or a document by its file. */
@@ -49,6 +56,10 @@ const SETTINGS = {
   issuer: ['DESK_ISSUER', '', text],
   audience: ['DESK_AUDIENCE', '', text],
   jwks: ['DESK_JWKS', '', address],
+  client: ['DESK_CLIENT', '', text],
+  clientSecret: ['DESK_CLIENT_SECRET', '', text],
+  scope: ['DESK_SCOPE', 'openid', text],
+  address: ['DESK_ADDRESS', '', site],
   queryToken: ['DESK_QUERY_TOKEN', '0', flag],
   roles: ['DESK_ROLES', '', json(readRoles)],
   policy: ['DESK_POLICY', 'itil', policy],
@@ -66,6 +77,19 @@ const SETTINGS = {
   connections: ['DESK_CONNECTIONS', '10', whole(2, 500)],
   shutdownMs: ['DESK_SHUTDOWN_MS', '10000', whole(100, 600_000)],
 };
+
+/** What does not go together where people sign in at the issuer. */
+function wrongWithSignIn({ client, address, issuer }) {
+  if (!client) return [];
+  const wrong = [];
+  if (!address) wrong.push('DESK_ADDRESS: is needed where DESK_CLIENT is set');
+  const { protocol, hostname } = URL.canParse(issuer) ? new URL(issuer) : {};
+  const here = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && here)) {
+    wrong.push(`DESK_ISSUER=${issuer}: has to be an https address where DESK_CLIENT is set`);
+  }
+  return wrong;
+}
 
 /** The settings of an environment, or an error that names everything that is wrong with them. */
 export function readSettings(environment) {
@@ -89,6 +113,7 @@ export function readSettings(environment) {
       if (settings[name] === '') wrong.push(`${SETTINGS[name][0]}: is needed where DEMO is not 1`);
     }
   }
+  wrong.push(...wrongWithSignIn(settings));
   settings.roles ??= ROLES;
   if (wrong.length > 0) throw new Error(`settings are refused:\n${wrong.join('\n')}`);
   return settings;

@@ -81,11 +81,17 @@ const words = (environment) =>
   });
 
 /** A replica of the service that listens, over a place, with a clock. */
-export async function openReplica({ place, clock = openClock(), environment = {}, ...others }) {
+export async function openReplica({
+  place,
+  clock = openClock(),
+  environment = {},
+  port = 0,
+  ...others
+}) {
   const settings = words({ ...place.environment, ...environment });
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const service = await openService({ settings, log, now: clock.now, keys: publicKey, ...others });
-  const address = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  const address = await service.app.listen({ host: '127.0.0.1', port });
   return { ...service, address, clock, api: clientOf(address, clock) };
 }
 

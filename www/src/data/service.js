@@ -3,12 +3,15 @@ import { parameters } from '../address.js';
 import { ask, decideUnder } from '../core/core.js';
 import { now, setTo } from '../time/clock.js';
 import { work } from '../worker/ask.js';
-import { authorize, Away, credentials, json, request } from './http.js';
+import { authorize, Away, credentials, json, reach, request } from './http.js';
 import { isWaiting, keep, openOutbox, waiting } from './outbox.js';
 import { actor, complete, identities, me, mode, online } from './session.js';
+import { freshToken } from './sign-in.js';
 
 /** What the page knows of the service when it cannot be reached. */
 const REMEMBERED = 'portal-service';
+/** Whose session is remembered where nobody is chosen: an issuer has signed them in. */
+const SIGNED_IN = '';
 /** Clocks that differ by less are taken for the same. */
 const SAME_MS = 400;
 
@@ -29,13 +32,10 @@ export async function startService() {
  */
 async function peopleOf() {
   try {
-    const response = await request('demo/identities');
+    const response = await reach('demo/identities');
     const people = await json(response);
     if (response.ok && Array.isArray(people) && people.length > 0) return people;
-    const session = await request('session');
-    const body = await json(session);
-    const ours = body?.tenant !== undefined || body?.errors?.[0]?.code?.startsWith('service.');
-    return ours ? [] : null;
+    return people?.errors?.[0]?.code?.startsWith('service.') ? [] : null;
   } catch (cause) {
     if (!(cause instanceof Away)) throw cause;
     online.value = false;
@@ -47,20 +47,21 @@ function remembered() {
   return JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null');
 }
 
-/** Takes the part of somebody: their token, their tickets. */
+/** Takes the part of somebody of a demonstration, else of who is signed in: token and tickets. */
 export async function become(id) {
   const person =
     identities.value.find((one) => one.id === id) ??
     identities.value.find(({ roles }) => roles.includes('agent'));
-  authorize(person ? () => tokenFor(person.id) : null);
+  authorize(person ? () => tokenFor(person.id) : freshToken);
   const known = remembered() ?? {};
-  let session = known.sessions?.[person?.id];
+  const part = person?.id ?? SIGNED_IN;
+  let session = known.sessions?.[part];
   let policy;
   try {
     session = await read('session');
     ({ policy } = await read('policy'));
     online.value = true;
-    const sessions = { ...known.sessions, [person?.id]: session };
+    const sessions = { ...known.sessions, [part]: session };
     const ahead = now() - Date.now();
     const remembering = { people: identities.value, sessions, ahead };
     localStorage.setItem(REMEMBERED, JSON.stringify(remembering));
@@ -85,6 +86,12 @@ export async function become(id) {
     permissions: session.permissions,
     actorRoles: who.roles,
   };
+}
+
+/** Lets go of who was signed in, and of the tickets that they have seen. */
+export async function forgetVisitor() {
+  localStorage.removeItem(REMEMBERED);
+  await work('tickets', 'forget');
 }
 
 async function tokenFor(identity) {

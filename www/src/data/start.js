@@ -6,6 +6,7 @@ import { hear } from '../worker/ask.js';
 import * as local from './local.js';
 import * as service from './service.js';
 import { mode, online } from './session.js';
+import { signOut } from './sign-in.js';
 import { follow } from './sync.js';
 import { changed } from './tickets.js';
 
@@ -37,4 +38,11 @@ export async function become(id) {
   change({ as: id });
   changed();
   if (mode.peek() === 'service') follow();
+}
+
+/** Leaves the service; another one may then use this browser. */
+export async function leave() {
+  const to = await signOut();
+  await service.forgetVisitor();
+  location.assign(to ?? document.baseURI);
 }

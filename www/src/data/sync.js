@@ -8,6 +8,7 @@ import { Away, credentials, request } from './http.js';
 import { settle, waiting } from './outbox.js';
 import { open, rebase } from './service.js';
 import { complete, me, mode, online } from './session.js';
+import { SignedOut } from './sign-in.js';
 import { changed } from './tickets.js';
 
 const FIRST_WAIT = 1_000;
@@ -32,7 +33,7 @@ export async function follow() {
       await stream(() => mine === turn);
       wait = FIRST_WAIT;
     } catch (cause) {
-      if (mine !== turn) return;
+      if (mine !== turn || cause instanceof SignedOut) return;
       // Whatever it was, it does not end what keeps up.
       if (!(cause instanceof Away)) reportError(cause);
       if (!(cause instanceof Cut)) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import { change } from '../address.js';
-import { become } from '../data/start.js';
+import { become, leave } from '../data/start.js';
 import { identities, me, mode } from '../data/session.js';
 import { Icon } from '../parts/icon.jsx';
 import { useBeat } from '../time/beat.js';
@@ -79,6 +79,22 @@ const ROLES = {
 
 function Identity() {
   if (!me.value) return null;
+  return identities.value.length > 0 ? <Choice /> : <SignedIn />;
+}
+
+function SignedIn() {
+  const [error, setError] = useState(null);
+  return (
+    <div class="identity">
+      <Icon name="person" />
+      <span class="identity-name">{me.value.name}</span>
+      <button type="button" onClick={() => leave().catch(setError)}>Sign out</button>
+      {error && <span class="visually-hidden" role="alert">{error.message}</span>}
+    </div>
+  );
+}
+
+function Choice() {
   const roleOf = ({ roles }) => ROLES[roles.at(-1)] ?? roles.at(-1);
   return (
     <label class="identity">

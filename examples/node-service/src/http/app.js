@@ -15,6 +15,7 @@ import { secureHeaders, servePortal } from './portal.js';
 import { queueRoutes } from './queue.js';
 import { reportRoutes } from './reports.js';
 import { sessionRoutes } from './session.js';
+import { signInRoutes } from './sign-in.js';
 import { ticketRoutes } from './tickets.js';
 import { validatorCompiler } from './validation.js';
 import { webhookRoutes } from './webhooks.js';
@@ -118,6 +119,8 @@ export async function openApp(parts) {
   healthRoutes(app, parts);
   if (demo !== undefined)
     await app.register(async (open) => demoRoutes(open, parts), { prefix: '/api/v1' });
+  else if (settings.client !== '')
+    await app.register(async (open) => signInRoutes(open, parts), { prefix: '/api/v1' });
   await app.register((one) => api(one, parts), { prefix: '/api/v1' });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ ok: false, errors: [finding('service.notFound')] }),

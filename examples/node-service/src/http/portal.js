@@ -34,6 +34,8 @@ export async function servePortal(app, { folder }) {
     wildcard: true,
     cacheControl: false,
     dotfiles: 'ignore',
+    // What the portal's files say there, they say where there is no service.
+    allowedPath: (path) => !path.startsWith('/api/'),
     schemaHide: true,
     setHeaders: (response, path) => {
       const named = /[.-][\w-]{8,}\.(js|css|wasm|svg|png|woff2)$/.test(path);
