@@ -3,6 +3,7 @@ use serde::Serialize;
 use super::answer::{AfterChange, Outage, ProblemCandidate, Recurring, Rise};
 use crate::document;
 use crate::insight::Rounded;
+use crate::time::Span;
 
 /// A candidate in a few words, as the report of a month takes it under `problems`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -49,7 +50,10 @@ fn outage(outage: &Outage) -> String {
 
 fn recurring(recurring: &Recurring) -> String {
     let Recurring { days, median_interval } = recurring;
-    format!("on {days} different days, the median between two is {median_interval}")
+    // Nobody reads seconds beside hours.
+    let minutes = median_interval.as_millis().div_euclid(60_000);
+    let between = Span::from_millis(minutes.saturating_mul(60_000));
+    format!("on {days} different days, the median between two is {between}")
 }
 
 fn rise(rise: &Rise) -> String {
