@@ -53,8 +53,10 @@ The build tool of incident-core. cargo xtask COMMAND:
   build [MODULE]   make the npm package in target/npm and measure its modules, or one module
   test [PART...]   check and test everything: native, Node, Chromium; parts:
                    native package www service
-  soak [--short]   the same rules under more cases, hostile input to them and to the service,
-                   every JavaScript runtime, the service under load
+  soak [--short] [PART...]
+                   the same rules under more cases, hostile input to them and to the service,
+                   every JavaScript runtime, the service under load; parts: oracle properties
+                   hostile mutants runtimes examples fuzz load
   tzdata [FOLDER]  pack the time zone table anew, from a folder or from the pinned release
   help             this text
 
@@ -77,8 +79,8 @@ fn main() -> ExitCode {
         ["build"] => setup::for_building().and_then(|route| package::build(&route)),
         ["build", name] => setup::for_building().and_then(|route| module::only(&route, name)),
         ["test", parts @ ..] => test::command(parts),
-        ["soak"] => soak::command(soak::Length::Full),
-        ["soak", "--short"] => soak::command(soak::Length::Short),
+        ["soak", "--short", parts @ ..] => soak::command(soak::Length::Short, parts),
+        ["soak", parts @ ..] => soak::command(soak::Length::Full, parts),
         ["tzdata"] => tzdata::run(None),
         ["tzdata", folder] => tzdata::run(Some(folder)),
         [command, ..] => fail(format!(

@@ -57,19 +57,23 @@ struct Part {
 const PARTS: [Part; 8] = [
     Part { name: "oracle", in_short: true, run: oracle },
     Part { name: "properties", in_short: true, run: properties },
-    Part { name: "hostile input", in_short: true, run: hostile },
+    Part { name: "hostile", in_short: true, run: hostile },
     Part { name: "mutants", in_short: false, run: mutants },
-    Part { name: "JavaScript runtimes", in_short: false, run: every_runtime },
+    Part { name: "runtimes", in_short: false, run: every_runtime },
     Part { name: "examples", in_short: false, run: long_examples },
-    Part { name: "bad input to the service", in_short: true, run: bad_input },
-    Part { name: "service under load", in_short: false, run: load },
+    Part { name: "fuzz", in_short: true, run: bad_input },
+    Part { name: "load", in_short: false, run: load },
 ];
 
-/// `cargo xtask soak`.
+/// `cargo xtask soak`, of these parts or of all that its length has.
 ///
 /// # Errors
-/// If something did not pass.
-pub fn command(length: Length) -> Result<(), Failure> {
+/// If something did not pass; a part that there is not.
+pub fn command(length: Length, wanted: &[&str]) -> Result<(), Failure> {
+    if let Some(unknown) = wanted.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
+        let known = PARTS.map(|part| part.name).join(", ");
+        return fail(format!("there is no part `{unknown}`, only {known}"));
+    }
     let mut steps = Steps::default();
     let mut ready = None;
     steps.check("set up", || {
@@ -79,7 +83,11 @@ pub fn command(length: Length) -> Result<(), Failure> {
     if let Some((route, browser)) = ready
         && test::build(&mut steps, &route)
     {
-        for part in PARTS.iter().filter(|part| part.in_short || length == Length::Full) {
+        let all = |part: &Part| part.in_short || length == Length::Full;
+        let asked = |part: &&Part| {
+            if wanted.is_empty() { all(part) } else { wanted.contains(&part.name) }
+        };
+        for part in PARTS.iter().filter(asked) {
             println!("soak: {}", part.name);
             (part.run)(&mut steps, length, browser.as_ref());
         }
