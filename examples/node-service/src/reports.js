@@ -33,11 +33,17 @@ function endOf(month, zone) {
   return Date.parse(asOf);
 }
 
-/** The ticket as it stood at an instant; null if it was not there yet. */
+const recorded = ({ at, recordedAt }) => Date.parse(recordedAt ?? at);
+
+/**
+ * The ticket as it was known at an instant; null if it was not yet. What was recorded later was not
+ * known, nor what came after it: time dates back what it does, and says nothing of when.
+ */
 function asOf(ticket, at) {
-  const known = ticket.history.filter((event) => Date.parse(event.at) <= at);
-  if (known.length === 0) return null;
-  return known.length === ticket.history.length ? ticket : evolve(null, known);
+  const { history } = ticket;
+  const later = history.findIndex((event) => recorded(event) > at);
+  if (later === -1) return ticket;
+  return later === 0 ? null : evolve(null, history.slice(0, later));
 }
 
 /** How the targets of a ticket stood then: what only its policy knows. */

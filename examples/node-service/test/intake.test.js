@@ -273,6 +273,41 @@ describe('intake and output', { skip: SKIP }, () => {
     assert.equal((await manager('GET', '/reports/2026-02')).status, 404);
     assert.equal((await manager('GET', '/reports/latest')).status, 400);
   });
+
+  test('a report tells what was known at the end of the month, and no more', async (t) => {
+    // Where the report is made, March ends at 11 o'clock.
+    const clock = openClock(Date.parse('2026-03-31T09:30:00Z'));
+    const environment = { DESK_REPORT_ZONE: 'Pacific/Auckland' };
+    const { api, reports } = await openWorld(t, { clock, environment });
+    const manager = api(MANAGER);
+    const open = async (facts) => (await manager('POST', '/tickets', incident(facts))).body.ticket;
+    const give = async ({ id, version }, given, tookEffectAt) => {
+      const { status, text, body } = await command(manager, id, version, given, { tookEffectAt });
+      assert.equal(status, 200, text);
+      return body.ticket;
+    };
+    const late = '2026-03-31T09:40:00.000Z';
+    const low = { impact: 'low', urgency: 'low' };
+    const [told, between, raised] = [await open(low), await open(low), await open(low)];
+    clock.jump(3 * 3_600_000);
+    // All of it came to be known in April: alone, after what happened in April, and before a
+    // breach that time dates back into March.
+    await give(told, { type: 'move', to: 'canceled' }, late);
+    const note = { type: 'addMessage', from: 'support', text: 'We look.' };
+    await give(await give(between, note), { type: 'move', to: 'canceled' }, late);
+    await give(raised, { type: 'changeFacts', facts: { impact: 'high', urgency: 'high' } }, late);
+    const breach = await until(async () => {
+      const { body } = await manager('GET', `/tickets/${raised.id}`);
+      return body.ticket.history.find(({ change }) => change.type === 'targetBreached');
+    });
+    assert.ok(breach.at < '2026-03-31T11' && breach.recordedAt === undefined);
+    await reports.makeDue(clock.now());
+    const { status, body, text } = await manager('GET', '/reports/2026-03');
+    assert.equal(status, 200, text);
+    const { opened, done, backlog } = body.volumes;
+    assert.deepEqual({ opened, done, backlog }, { opened: 3, done: 0, backlog: 3 });
+    assert.deepEqual(body.breaches, []);
+  });
 });
 
 /** Sends an export, and waits for what becomes of it. */

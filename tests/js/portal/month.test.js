@@ -5,6 +5,7 @@ import { before, test } from 'node:test';
 
 import { parse } from 'csv-parse/sync';
 
+import { standing } from '../../../www/src/worker/topics/standing.js';
 import { desk, entry } from './desk.js';
 import { accessible, inAllLooks, LOOKS, narrowEnough, ready } from './page.js';
 import { NOW, skip, stage } from './stage.js';
@@ -92,6 +93,31 @@ for (const month of Object.keys(MONTHS)) {
     await page.close();
   });
 }
+
+test('a month knows nothing of what was recorded after its end', () => {
+  const end = Date.parse('2026-10-30T11:00:00Z');
+  const at = (minutes) => new Date(end + minutes * 60_000).toISOString();
+  let ticket = null;
+  const give = (command, minutes, tookEffectAt) => {
+    const actor = { id: 'cleo', roles: ['agent', 'serviceManager'] };
+    const context = { now: at(minutes), actor, linked: [], ...(tookEffectAt && { tookEffectAt }) };
+    const decided = engine.call({ op: 'decide', ticket, command, context });
+    assert.ok(decided.ok, JSON.stringify(decided.errors));
+    ({ ticket } = decided.value);
+  };
+  const facts = { shortDescription: 'The printer is on fire', impact: 'low', urgency: 'low' };
+  give({ type: 'open', id: 'INC-1', kind: 'incident', facts }, -120);
+  const known = ticket;
+  const urgent = { impact: 'high', urgency: 'high' };
+  give({ type: 'changeFacts', facts: urgent }, 90, at(-110));
+  // Time dates back into the month what the late change makes of it.
+  give({ type: 'tick' }, 95);
+  const breach = ticket.history.find(({ change }) => change.type === 'targetBreached');
+  assert.ok(breach.at < at(0) && breach.recordedAt === undefined);
+  assert.deepEqual(standing(engine, [ticket], end), [known]);
+  assert.deepEqual(standing(engine, [ticket], end + 6_000_000), [ticket]);
+  assert.deepEqual(standing(engine, [ticket], end - 7_300_000), []);
+});
 
 test('trends say what is more than chance', { skip }, async () => {
   const { trends } = reports['2026-11'];

@@ -2,13 +2,17 @@
 
 const recorded = ({ at, recordedAt }) => Date.parse(recordedAt ?? at);
 
-/** Those that were known then, without what happened later. */
+/**
+ * Those that were known then, without what was recorded later, nor what came after it: time dates
+ * back what it does, and says nothing of when.
+ */
 export function standing(engine, tickets, at) {
   return tickets.flatMap((ticket) => {
-    if (Date.parse(ticket.updatedAt) <= at && recorded(ticket.history.at(-1)) <= at)
-      return [ticket];
-    const events = ticket.history.filter((event) => recorded(event) <= at);
-    if (events.length === 0) return [];
+    const { history } = ticket;
+    const later = history.findIndex((event) => recorded(event) > at);
+    if (later === -1) return [ticket];
+    if (later === 0) return [];
+    const events = history.slice(0, later);
     const evolved = engine.call({ op: 'evolve', ticket: null, events });
     return evolved.ok ? [evolved.value] : [];
   });
