@@ -8,10 +8,15 @@ import { parse } from 'csv-parse';
 import { accepted } from './errors.js';
 import { evolve } from './rules.js';
 import { addImport, setImport } from './store/imports.js';
-import { lockTicket, saveTicket, setAllDue } from './store/tickets.js';
+import { ENDED, lockTicket, saveTicket, setAllDue } from './store/tickets.js';
 
 const ROWS_AT_ONCE = 500;
 const FINDINGS = 100;
+/**
+ * So long after it was written to, a ticket waits for the rest of the log: time does nothing to it,
+ * since what it did would stand in the way. An import that ended early may be sent again meanwhile.
+ */
+const WAITS_MS = 86_400_000;
 /** A file that unpacks to more than this is no export. */
 const UNPACKED_BYTES = 16 * 2 ** 30;
 
@@ -79,8 +84,14 @@ export function openImports({ store, rules, policies, now, log }) {
     const ticket = evolve(known?.ticket ?? null, fresh);
     progress.changed.add(id);
     progress.events += fresh.length;
-    // Time has to wait for the last row: what it did in between would stand in the way.
-    await saveTicket(unit, { known, ticket, events: fresh, policy: policy.digest, quiet: true });
+    await saveTicket(unit, {
+      known,
+      ticket,
+      events: fresh,
+      policy: policy.digest,
+      dueAt: ENDED.includes(ticket.stateType) ? null : now() + WAITS_MS,
+      quiet: true,
+    });
   }
 
   /** Adds what rows came to. A ticket that goes another way than the log is left alone. */

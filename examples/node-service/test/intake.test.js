@@ -244,13 +244,24 @@ describe('intake and output', { skip: SKIP }, () => {
     const manager = api(MANAGER);
     const done = await takenOver(manager, exportOf(3, STATES.slice(0, 2)));
     assert.deepEqual([done.state, done.tickets], ['done', 3], JSON.stringify(done));
-    const isBreach = ({ actor, change }) =>
-      actor.id === 'service' && change.type === 'targetBreached';
-    const late = async () => {
-      const { body } = await manager('GET', '/tickets');
-      return body.tickets.filter(({ history }) => history.some(isBreach));
-    };
-    await until(async () => (await late()).length === 3);
+    await until(async () => (await allLate(manager)).late === 3);
+  });
+
+  test('what a broken export began waits for the rest of it, but not for ever', async (t) => {
+    const { api, clock } = await openWorld(t, { environment: { DESK_POLICY: 'servicenow' } });
+    const manager = api(MANAGER);
+    // The end of the file is missing: what comes after the first 500 rows is not stored.
+    const broken = await takenOver(
+      manager,
+      gzipSync(exportOf(300, STATES.slice(0, 2))).subarray(0, -8),
+    );
+    assert.equal(broken.state, 'failed');
+    assert.deepEqual([broken.rows, broken.tickets], [500, 300]);
+    clock.jump(23 * 3_600_000);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.deepEqual(await allLate(manager), { late: 0, all: broken.tickets });
+    clock.jump(2 * 3_600_000);
+    await until(async () => (await allLate(manager)).late === 300, { within: 30_000, every: 250 });
   });
 
   test('the report of a month is made when it is over, and kept', async (t) => {
@@ -309,6 +320,15 @@ describe('intake and output', { skip: SKIP }, () => {
     assert.deepEqual(body.breaches, []);
   });
 });
+
+const isBreach = ({ actor, change }) => actor.id === 'service' && change.type === 'targetBreached';
+
+/** How many tickets there are, and of how many time has recorded that they are late. */
+async function allLate(ask) {
+  const { body } = await ask('GET', '/tickets?limit=1000');
+  const late = body.tickets.filter(({ history }) => history.some(isBreach));
+  return { late: late.length, all: body.tickets.length };
+}
 
 /** Sends an export, and waits for what becomes of it. */
 async function takenOver(ask, body) {

@@ -14,6 +14,9 @@ const ROW = [
   'due_at',
 ];
 
+/** Types of the states after which time does nothing. */
+export const ENDED = ['closed', 'canceled'];
+
 /** The ticket of a row and its events: as the package knows it. */
 function assemble(row, history) {
   return { ...JSON.parse(row.snapshot), history };
@@ -113,7 +116,8 @@ export async function linkedTickets({ trx, tenant }, id, parent) {
 
 /**
  * Stores a ticket as events have made it, and the events. `known` is its row before them, if there
- * was one; `record` is how far its record of decisions goes, `dueAt` when time next does something.
+ * was one; `record` is how far its record of decisions goes, `dueAt` when time next does something;
+ * `quiet` is for what is taken over from elsewhere.
  */
 export async function saveTicket(
   unit,
@@ -148,7 +152,8 @@ export async function saveTicket(
       .where('version', '=', known.version)
       .execute();
   }
-  if (dueAt !== null && dueAt !== known?.due_at) {
+  // Of what is taken over there is much: the sweep finds it.
+  if (dueAt !== null && dueAt !== known?.due_at && !quiet) {
     await database.schedule(trx, tenant, ticket.id, dueAt);
   }
   for (const event of events) {
@@ -172,7 +177,7 @@ export async function setAllDue({ trx, tenant }, dueAt, ids) {
     .updateTable('ticket')
     .set({ due_at: dueAt })
     .where('tenant', '=', tenant)
-    .where('state_type', 'not in', ['closed', 'canceled']);
+    .where('state_type', 'not in', ENDED);
   if (ids !== undefined) query = query.where('id', 'in', ids);
   await query.execute();
 }
@@ -183,7 +188,7 @@ export async function setLinkedDue({ trx, tenant }, { id, facts }, dueAt) {
     .updateTable('ticket')
     .set({ due_at: dueAt })
     .where('tenant', '=', tenant)
-    .where('state_type', 'not in', ['closed', 'canceled'])
+    .where('state_type', 'not in', ENDED)
     .where(({ or, eb }) => or([eb('parent', '=', id), eb('id', '=', facts?.parent ?? id)]))
     .where('id', '!=', id)
     .execute();
