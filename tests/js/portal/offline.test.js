@@ -76,6 +76,73 @@ test(
   },
 );
 
+test('two tabs have one list of what waits, and one of them sends it', { skip }, async () => {
+  const client = await asking(served.address, people.manager);
+  const id = await workedOn(client);
+  const where = { view: 'ticket', id, as: people.agent };
+  const { page: one, errors } = await portal.visit(where);
+  const { page: other, errors: more } = await portal.visit(where, { beside: one });
+  const tabs = [one, other];
+  const sendings = [];
+  await one.context().route('**/rebase', async (route) => {
+    sendings.push(route.request().postDataJSON().pending.length);
+    // So long that the other tab would send the same.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  const texts = ['from the first tab', 'from the second tab'];
+  await line.cut();
+  for (const [number, text] of texts.entries()) {
+    await tabs[number].bringToFront();
+    await say(tabs[number], text);
+    for (const page of tabs) {
+      await page.locator('.said', { hasText: text }).waitFor();
+      const waits = page.locator('[aria-label=Waiting] li');
+      await waits.nth(number).waitFor();
+      assert.equal(await waits.count(), number + 1);
+    }
+  }
+  await line.mend();
+  await Promise.all(tabs.map((page) => page.evaluate(() => dispatchEvent(new Event('online')))));
+  for (const page of tabs) {
+    await page.getByText('2 accepted, 0 refused').waitFor();
+    assert.equal(await page.locator('[aria-label=Waiting] li').count(), 0);
+  }
+  assert.deepEqual(sendings, [2]);
+  const { ticket } = await client.get(`tickets/${id}`);
+  const said = ticket.history.map(({ change }) => change.text).filter(Boolean);
+  assert.deepEqual(said, texts);
+  await other.getByRole('button', { name: 'I have seen it' }).click();
+  for (const page of tabs) await page.locator('.outbox').waitFor({ state: 'detached' });
+  assert.deepEqual([errors, more].map(unexpected), [[], []]);
+  await one.context().close();
+});
+
+test('what one tab kept, another one sends, and shows what became of it', { skip }, async () => {
+  const title = `Screen broken ${crypto.randomUUID()}`;
+  const where = { view: 'report', as: people.requester };
+  const { page: one } = await portal.visit(where);
+  const { page: other, errors } = await portal.visit(where, { beside: one });
+  await line.cut();
+  await one.bringToFront();
+  await one.getByLabel('In a few words').fill(title);
+  await one.getByLabel('only me').check();
+  await one.getByLabel('hardly').check();
+  await one.getByRole('button', { name: 'Report it' }).click();
+  await one.getByText('Sent when the service is back').waitFor();
+  await one.close();
+  await other.bringToFront();
+  await other.locator('[aria-label=Waiting]').getByRole('link', { name: 'New ticket' }).click();
+  await other.getByRole('heading', { name: title }).waitFor();
+  await line.mend();
+  await other.evaluate(() => dispatchEvent(new Event('online')));
+  await other.getByText('1 accepted, 0 refused').waitFor();
+  await other.waitForURL((url) => /^INC-/.test(url.searchParams.get('id')));
+  await other.getByRole('heading', { name: title }).waitFor();
+  assert.deepEqual(unexpected(errors), []);
+  await other.context().close();
+});
+
 test('a ticket opened offline gets its number when the service is back', { skip }, async () => {
   const title = `Keyboard broken ${crypto.randomUUID()}`;
   const { page, errors } = await portal.visit({

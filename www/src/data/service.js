@@ -4,7 +4,7 @@ import { ask, decideUnder } from '../core/core.js';
 import { now, setTo } from '../time/clock.js';
 import { work } from '../worker/ask.js';
 import { authorize, Away, credentials, json, reach, request } from './http.js';
-import { isWaiting, keep, openOutbox, waiting } from './outbox.js';
+import { isWaiting, keep, tell, waiting } from './outbox.js';
 import { actor, complete, identities, me, mode, online } from './session.js';
 import { freshToken } from './sign-in.js';
 
@@ -20,7 +20,6 @@ export async function startService() {
   const people = await peopleOf();
   if (people === null) return false;
   mode.value = 'service';
-  await openOutbox();
   identities.value = people;
   await become(parameters.peek().as);
   return true;
@@ -211,6 +210,7 @@ async function later(key, id, command) {
     seenVersion: isWaiting(of) ? null : (ticket?.version ?? 0),
   });
   await work('tickets', 'put', { tickets: [decided.value.ticket] });
+  tell();
   return { ok: true, ticket: decided.value.ticket, events: decided.value.events, waiting: true };
 }
 

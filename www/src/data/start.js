@@ -7,7 +7,7 @@ import * as local from './local.js';
 import * as service from './service.js';
 import { mode, online } from './session.js';
 import { signOut } from './sign-in.js';
-import { follow } from './sync.js';
+import { begin, follow } from './sync.js';
 import { changed } from './tickets.js';
 
 const SOURCES = { local, service };
@@ -18,7 +18,7 @@ export async function start() {
   addEventListener('offline', () => { online.value = false; });
   const found = await core.then(() => service.startService());
   if (found) {
-    follow();
+    await begin();
     return { ok: true };
   }
   online.value = true;

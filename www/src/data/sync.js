@@ -5,7 +5,7 @@ import { change, parameters } from '../address.js';
 import { announce } from '../announce.js';
 import { work } from '../worker/ask.js';
 import { Away, credentials, request } from './http.js';
-import { settle, waiting } from './outbox.js';
+import { openOutbox, refresh, settle, settled, waiting } from './outbox.js';
 import { open, rebase } from './service.js';
 import { complete, me, mode, online } from './session.js';
 import { SignedOut } from './sign-in.js';
@@ -13,6 +13,8 @@ import { changed } from './tickets.js';
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
+/** Held by the tab that sends what waits. */
+const SENDING = 'portal-sending';
 
 let turn = 0;
 let wait = FIRST_WAIT;
@@ -20,6 +22,12 @@ let wake = () => {};
 let cut = () => {};
 /** Somebody wanted it tried at once, maybe while a try was under way that then failed. */
 let hurried = false;
+
+/** Begins with what waited when the portal was last open, here or in another tab. */
+export async function begin() {
+  await openOutbox({ gone, heard });
+  follow();
+}
 
 /** Follows the service for the visitor of now, until somebody else is the visitor. */
 export async function follow() {
@@ -74,12 +82,22 @@ effect(() => {
 /** The page itself ended the stream. */
 class Cut extends Away {}
 
-/** Sends what waits, ticket by ticket, and notes what became of each command. */
-async function flush() {
+/** Sends what waits, if no other tab has sent it: one at a time, and each sees what is left. */
+function flush() {
+  return navigator.locks.request(SENDING, async () => {
+    await refresh();
+    await send();
+  });
+}
+
+/** Sends ticket by ticket, and notes what became of each command. */
+async function send() {
   const tickets = [...new Set(waiting.value.map(({ ticket }) => ticket))];
   let refused = 0;
   for (const ticket of tickets) {
     const entries = waiting.value.filter((entry) => entry.ticket === ticket);
+    // Somebody else is the visitor meanwhile.
+    if (entries.length === 0) return;
     const { known, verdicts } = await sent(ticket, entries);
     const outcomes = entries.map(({ key, command, at, by }, index) => {
       const { accepted, errors } = verdicts[index];
@@ -87,9 +105,6 @@ async function flush() {
     });
     refused += outcomes.filter(({ accepted }) => !accepted).length;
     await settle(entries, outcomes);
-    // What stood for it until now; the service has numbered it, or refused it.
-    if (entries[0].command.type === 'open') await work('tickets', 'drop', { id: ticket });
-    if (known !== ticket && parameters.peek().id === ticket) change({ id: known });
   }
   if (tickets.length === 0) return;
   announce(
@@ -98,6 +113,34 @@ async function flush() {
       : `${refused} commands that waited were refused.`,
   );
   changed();
+}
+
+/** Commands wait no longer: their tickets are again as the service has them. */
+async function gone(entries) {
+  const ids = new Set();
+  for (const { key, ticket, command } of entries) {
+    const known = settled.peek().find((outcome) => outcome.key === key)?.ticket ?? ticket;
+    ids.add(known);
+    if (command.type !== 'open') continue;
+    // What stood for it until now; the service has numbered it, or refused it.
+    await work('tickets', 'drop', { id: ticket });
+    if (known !== ticket && parameters.peek().id === ticket) change({ id: known });
+  }
+  if (online.peek() && ids.size > 0) await pull([...ids]);
+}
+
+/** Another tab has kept commands, or let go of them. */
+async function heard() {
+  try {
+    await refresh();
+    await work('tickets', 'reread', { ids: waiting.value.map(({ ticket }) => ticket) });
+    changed();
+    // It may be gone before the service is back for it.
+    if (online.peek()) await flush();
+  } catch (cause) {
+    if (!(cause instanceof Away)) throw cause;
+    online.value = false;
+  }
 }
 
 /** The verdicts on a ticket's commands, and by which number it is known. */

@@ -100,6 +100,7 @@ const nothing = {
   begin: async ({ make }) => ({ ...make(), anew: true }),
   note: async () => undefined,
   swap: async () => [],
+  some: async () => [],
   put: async () => {},
   drop: async () => {},
   clear: async () => {},

@@ -71,11 +71,15 @@ export async function putNext(list) {
 }
 
 /** Another tab has changed tickets, or all there is. */
-async function heard({ ids, all }) {
-  if (all) return renew();
+function heard({ ids, all }) {
+  return all ? renew() : reread(ids);
+}
+
+/** Takes over what another tab has kept of tickets, if it goes on from what is known here. */
+export async function reread(ids) {
   const list = await kept.some(ids);
   take(list.filter(({ id, version }) => version > (tickets.get(id)?.version ?? 0)));
-  return tell({ latest: latestOf(list) });
+  tell({ latest: latestOf(list) });
 }
 
 async function renew() {

@@ -56,6 +56,9 @@ export function list({ kinds, states }) {
 /** Puts tickets as a service has them. */
 export const put = ({ tickets }) => repository.putAll(tickets);
 
+/** Takes over what another tab has put. */
+export const reread = ({ ids }) => repository.reread(ids);
+
 /** Records a ticket after a command, unless it is no longer the one that was seen. */
 export async function record({ ticket, seen }) {
   if ((repository.get(ticket.id)?.version ?? 0) !== seen) return false;
