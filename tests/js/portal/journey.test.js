@@ -181,6 +181,27 @@ test('the menu of a phone opens, leads somewhere, and closes', { skip }, async (
   await page.context().close();
 });
 
+test('a phone shows the part of the chart in which a ticket stands', { skip }, async () => {
+  const where = { as: 'jonas.weber', view: 'lifecycle', state: 'closed' };
+  const { page, errors } = await portal.visit(where, { viewport: { width: 390, height: 844 } });
+  const inView = () => {
+    const [chart, box] = ['.chart', '.box.chosen rect'].map((one) =>
+      document.querySelector(one).getBoundingClientRect(),
+    );
+    return box.left >= chart.left && box.right <= chart.right;
+  };
+  await page.waitForFunction(inView);
+  await page.locator('.chart').evaluate((chart) => {
+    chart.scrollLeft = 0;
+  });
+  assert.equal(await page.evaluate(inView), false);
+  await page.locator('.box', { hasText: 'New' }).click();
+  await page.locator('.box.chosen', { hasText: 'New' }).waitFor();
+  assert.equal(await page.locator('.chart').evaluate((chart) => chart.scrollLeft), 0);
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
 test('an address that makes no sense is answered, not obeyed', { skip }, async () => {
   const nonsense = {
     now: 'yesterday', speed: '7', seed: '-1', tickets: '1e9', open: 'all',
@@ -189,7 +210,7 @@ test('an address that makes no sense is answered, not obeyed', { skip }, async (
   const { page, errors } = await portal.visit(nonsense);
   await page.getByText('There is no such view').waitFor();
   await portal.show(page, { ...nonsense, view: 'ticket' });
-  await page.getByText('There is no ticket ../../etc for you').waitFor();
+  await page.getByText('There is no ticket ../../etc', { exact: true }).waitFor();
   await portal.show(page, { ...nonsense, view: 'queue' });
   await page.locator('.findings').waitFor();
   assert.match(await page.textContent('.findings'), /lost/, 'the core says what it does not know');

@@ -1,15 +1,18 @@
 // The drawing. States are buttons: the keyboard reaches each of them.
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { BOX, layout, linesOf } from './layout.js';
 
 export function Chart({ lifecycle, chosen, current, over, choose }) {
   const { boxes, edges, width, height } = useMemo(() => layout(lifecycle), [lifecycle]);
+  const drawn = useRef(null);
+  useEffect(() => show(drawn.current, boxes.find(({ id }) => id === chosen)), [boxes, chosen]);
   const lit = edges.filter(({ from }) => from === chosen);
   const quiet = edges.filter(({ from }) => from !== chosen);
   return (
     <div
       class="chart"
+      ref={drawn}
       tabindex="0"
       role="group"
       aria-label="Chart of the lifecycle; states are buttons"
@@ -51,6 +54,14 @@ export function Chart({ lifecycle, chosen, current, over, choose }) {
       </svg>
     </div>
   );
+}
+
+/** Where there is no room for all of the chart, brings a state to the middle of what is seen. */
+function show(chart, box) {
+  if (!box) return;
+  const { scrollLeft, clientWidth } = chart;
+  if (box.x >= scrollLeft && box.x + BOX.width <= scrollLeft + clientWidth) return;
+  chart.scrollLeft = box.x + (BOX.width - clientWidth) / 2;
 }
 
 function Edge({ edge, how }) {

@@ -28,10 +28,16 @@ function mine(ticket) {
 }
 
 function Missing({ id }) {
+  const all = may('agent');
+  const missing = all ? `There is no ticket ${id}` : `There is no ticket ${id} for you`;
   return (
-    <Empty whole title={id ? `There is no ticket ${id} for you` : 'Which ticket?'}>
-      <p>It may be somebody else's, or its number is another one.</p>
-      <Link class="button" to={{ view: may('agent') ? 'queue' : 'home' }}>Back to the list</Link>
+    <Empty whole title={id ? missing : 'Which ticket?'}>
+      <p>
+        {all
+          ? 'Its number may be another one.'
+          : "It may be somebody else's, or its number is another one."}
+      </p>
+      <Link class="button" to={{ view: all ? 'queue' : 'home' }}>Back to the list</Link>
     </Empty>
   );
 }
