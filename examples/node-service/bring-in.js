@@ -32,13 +32,14 @@ async function token(api) {
 }
 
 async function bringIn(file, address, zone) {
-  const { size } = await stat(file);
+  const found = await stat(file);
+  if (found.isDirectory()) throw new Error(`${file} is a folder, not a log`);
   await ready(address);
   const api = new URL('/api/v1', address).href;
   const authorization = `Bearer ${await token(api)}`;
   const { id } = await asked(`${api}/imports?zone=${encodeURIComponent(zone)}`, {
     method: 'POST',
-    headers: { authorization, 'content-type': 'text/csv', 'content-length': `${size}` },
+    headers: { authorization, 'content-type': 'text/csv', 'content-length': `${found.size}` },
     body: createReadStream(file),
     duplex: 'half',
   });
@@ -62,6 +63,7 @@ try {
   for (const { code, path, message } of findings) console.error(`${code} ${path} ${message}`);
   if (state !== 'done') process.exitCode = 1;
 } catch (error) {
-  console.error(`bring-in: ${error.message}`);
+  // What `fetch` says is that it failed; the cause says why.
+  console.error(`bring-in: ${error.cause?.message ?? error.message}`);
   process.exitCode = 2;
 }

@@ -3,14 +3,19 @@
 use std::env;
 use std::fs;
 use std::net::TcpListener;
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
-use duct::{Expression, cmd};
+use duct::{Expression, Handle, cmd};
 
 use crate::step::{run, timed};
 use crate::{Failure, fail, node, package, root, setup};
 
 /// Where the service listens, if nobody else does and `PORT` says nothing else.
 const PORT: u16 = 8080;
+/// How often is looked whether the service is still there.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// What `cargo xtask demo` is told.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,9 +50,7 @@ impl<'a> Wanted<'a> {
 /// Those of the tools; a log that is not there.
 pub fn command(words: &[&str]) -> Result<(), Failure> {
     let wanted = Wanted::read(words)?;
-    let log =
-        wanted.log.map(|path| fs::canonicalize(path).map_err(|error| format!("{path}: {error}")));
-    let log = log.transpose()?;
+    let log = wanted.log.map(found).transpose()?;
     let route = setup::for_building()?;
     package::assembled(&route)?;
     node::install_service()?;
@@ -57,19 +60,44 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
     if let Some(url) = wanted.postgres {
         service = service.env("DATABASE_URL", url);
     }
-    println!("\nCtrl-C stops the service; its data stay in target/demo.");
+    let place = if wanted.postgres.is_some() { "the database" } else { "target/demo" };
+    println!("\nCtrl-C stops the service; its data stay in {place}.");
     let running = service.start()?;
     if let Some(log) = log {
         let address = format!("http://127.0.0.1:{port}");
-        let brought_in = cmd!("node", "bring-in.js", log, address);
-        if let Err(error) = brought_in.dir(root().join(node::SERVICE)).run() {
-            // Nobody would know of a service that goes on without this.
+        let bringing = cmd!("node", "bring-in.js", log, address);
+        let bringing = bringing.dir(root().join(node::SERVICE)).start()?;
+        if brought_in(&running, &bringing).is_err() {
+            // Each has said why. Nobody would know of a service that goes on without this.
             running.kill()?;
-            return Err(error.into());
+            return fail("the log was not brought in, and the service is stopped");
         }
     }
     running.wait()?;
     Ok(())
+}
+
+/// Waits for what brings the log in, as long as the service is there to take it.
+fn brought_in(service: &Handle, bringing: &Handle) -> Result<(), Failure> {
+    while bringing.try_wait()?.is_none() {
+        let ended = service.try_wait();
+        if !matches!(ended, Ok(None)) {
+            bringing.kill()?;
+            ended?;
+            return fail("the service ended before the log was brought in");
+        }
+        thread::sleep(LOOK);
+    }
+    Ok(())
+}
+
+/// Where the log is, said before anything is built.
+fn found(path: &str) -> Result<PathBuf, Failure> {
+    let log = fs::canonicalize(path).map_err(|error| format!("--log {path}: {error}"))?;
+    if log.is_dir() {
+        return fail(format!("--log {path}: this is a folder, not a log"));
+    }
+    Ok(log)
 }
 
 /// Builds the portal's files, `www/dist`.
@@ -82,7 +110,7 @@ pub fn build_portal() -> Result<(), Failure> {
 
 fn service(port: u16) -> Result<Expression, Failure> {
     let data = root().join("target/demo");
-    fs::create_dir_all(&data)?;
+    fs::create_dir_all(&data).map_err(|error| format!("{}: {error}", data.display()))?;
     Ok(cmd!("node", "src/main.js")
         .dir(root().join(node::SERVICE))
         .env("DEMO", "1")
@@ -104,7 +132,9 @@ fn port() -> Result<u16, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::Wanted;
+    use duct::cmd;
+
+    use super::{Wanted, brought_in, found};
 
     #[test]
     fn what_is_wanted_is_read_in_any_order() {
@@ -115,5 +145,28 @@ mod tests {
         assert!(read(&[]));
         assert!(!read(&["--log"]));
         assert!(!read(&["a.csv"]));
+    }
+
+    #[test]
+    fn a_service_that_ends_is_not_waited_for() {
+        let node = |code: &str| cmd!("node", "-e", code).start().expect("a process");
+        let lasting = "setTimeout(() => {}, 60_000)";
+        for ending in ["process.exitCode = 1", "process.exitCode = 0"] {
+            let bringing = node(lasting);
+            assert!(brought_in(&node(ending), &bringing).is_err());
+            assert!(bringing.wait().is_err(), "it is stopped as well");
+        }
+        let service = node(lasting);
+        assert!(brought_in(&service, &node("process.exitCode = 1")).is_err());
+        assert!(brought_in(&service, &node("process.exitCode = 0")).is_ok());
+        service.kill().expect("stopped");
+    }
+
+    #[test]
+    fn a_log_is_a_file_that_is_there() {
+        let said = |path: &str| found(path).map_err(|error| error.to_string()).err();
+        assert_eq!(said("Cargo.toml"), None);
+        assert_eq!(said("src").as_deref(), Some("--log src: this is a folder, not a log"));
+        assert!(said("missing.csv").is_some_and(|text| text.starts_with("--log missing.csv: ")));
     }
 }

@@ -1,3 +1,5 @@
+import { openSync } from 'node:fs';
+
 import { pino } from 'pino';
 
 import { openService } from './service.js';
@@ -5,7 +7,8 @@ import { readSettings } from './settings.js';
 
 async function main() {
   const settings = readSettings(process.env);
-  const destination = settings.logFile === '' ? 1 : settings.logFile;
+  // What pino would open by itself fails where nobody catches it.
+  const destination = settings.logFile === '' ? 1 : openSync(settings.logFile, 'a');
   const log = pino(
     {
       level: settings.logLevel,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { POSTGRES, SKIP, command, incident, openWorld, theCluster, until } from './world.js';
 
@@ -19,7 +21,37 @@ async function insist(ask, id, version, given, key) {
   );
 }
 
+const SERVICE = fileURLToPath(new URL('../', import.meta.url));
+
+/** What a program of this folder ends with: its code, and what it says to people. */
+function ended(program, args, environment) {
+  return new Promise((resolve) => {
+    const env = { ...process.env, ...environment };
+    execFile(process.execPath, [program, ...args], { cwd: SERVICE, env }, (error, _, said) =>
+      resolve([error?.code ?? 0, said]),
+    );
+  });
+}
+
 describe('faults', { skip: SKIP }, () => {
+  test('what it cannot begin with is said in one sentence', async (t) => {
+    const { place, address } = await openWorld(t);
+    const begin = (environment) =>
+      ended('src/main.js', [], { DEMO: '1', PORT: '0', ...place.environment, ...environment });
+    assert.deepEqual(await begin({ LOG_FILE: place.folder }), [
+      1,
+      `service: EISDIR: illegal operation on a directory, open '${place.folder}'\n`,
+    ]);
+    assert.deepEqual(await begin({ DATABASE_URL: 'postgres://desk@127.0.0.1:1/x' }), [
+      1,
+      'service: connect ECONNREFUSED 127.0.0.1:1\n',
+    ]);
+    assert.deepEqual(await ended('bring-in.js', [place.folder, address]), [
+      2,
+      `bring-in: ${place.folder} is a folder, not a log\n`,
+    ]);
+  });
+
   test(
     'a full disk refuses, stores nothing by half, and is forgotten when there is room',
     {
