@@ -91,6 +91,7 @@ test('two tabs have one list of what waits, and one of them sends it', { skip },
     await route.continue();
   });
   const texts = ['from the first tab', 'from the second tab'];
+  await one.evaluate(() => navigator.serviceWorker.ready);
   await line.cut();
   for (const [number, text] of texts.entries()) {
     await tabs[number].bringToFront();
@@ -123,6 +124,7 @@ test('what one tab kept, another one sends, and shows what became of it', { skip
   const where = { view: 'report', as: people.requester };
   const { page: one } = await portal.visit(where);
   const { page: other, errors } = await portal.visit(where, { beside: one });
+  await one.evaluate(() => navigator.serviceWorker.ready);
   await line.cut();
   await one.bringToFront();
   await one.getByLabel('In a few words').fill(title);
@@ -173,6 +175,40 @@ test('a ticket opened offline gets its number when the service is back', { skip 
     1,
   );
   await page.waitForURL((url) => url.searchParams.get('id') === opened[0].id);
+  assert.deepEqual(unexpected(errors), []);
+  await page.context().close();
+});
+
+test('what is said of a ticket while it gets its number is said of that', { skip }, async () => {
+  const where = { view: 'report', as: people.requester };
+  const { page, errors } = await portal.visit(where);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await line.cut();
+  await page.getByLabel('In a few words').fill('Mouse broken');
+  await page.getByLabel('only me').check();
+  await page.getByLabel('hardly').check();
+  await page.getByRole('button', { name: 'Report it' }).click();
+  await page.getByText('Sent when the service is back').waitFor();
+  let asked;
+  const opening = new Promise((resolve) => {
+    asked = resolve;
+  });
+  await page.route('**/api/v1/tickets', (route) => asked(route), { times: 1 });
+  await line.mend();
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  const route = await opening;
+  await page.getByLabel('Write to the helpers').fill('The left button.');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('[aria-label=Waiting] li').nth(1).waitFor();
+  await route.continue();
+  await page.getByText('2 accepted, 0 refused').waitFor();
+  await page.waitForURL((url) => /^INC-/.test(url.searchParams.get('id')));
+  await page.locator('.said', { hasText: 'The left button.' }).waitFor();
+  const client = await asking(served.address, people.agent);
+  const id = new URL(page.url()).searchParams.get('id');
+  const { ticket } = await client.get(`tickets/${id}`);
+  const texts = ticket.history.map(({ change }) => change.text).filter(Boolean);
+  assert.deepEqual(texts, ['The left button.']);
   assert.deepEqual(unexpected(errors), []);
   await page.context().close();
 });

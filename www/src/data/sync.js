@@ -90,23 +90,23 @@ function flush() {
   });
 }
 
-/** Sends ticket by ticket, and notes what became of each command. */
+/** Sends ticket by ticket, also what comes meanwhile, and notes what became of each command. */
 async function send() {
-  const tickets = [...new Set(waiting.value.map(({ ticket }) => ticket))];
+  let done = 0;
   let refused = 0;
-  for (const ticket of tickets) {
+  while (waiting.value.length > 0) {
+    const [{ ticket }] = waiting.value;
     const entries = waiting.value.filter((entry) => entry.ticket === ticket);
-    // Somebody else is the visitor meanwhile.
-    if (entries.length === 0) return;
     const { known, verdicts } = await sent(ticket, entries);
     const outcomes = entries.map(({ key, command, at, by }, index) => {
       const { accepted, errors } = verdicts[index];
       return { key, by, ticket: known, command, at, accepted, ...(errors && { errors }) };
     });
+    done += outcomes.length;
     refused += outcomes.filter(({ accepted }) => !accepted).length;
     await settle(entries, outcomes);
   }
-  if (tickets.length === 0) return;
+  if (done === 0) return;
   announce(
     refused === 0
       ? 'All that waited was accepted.'
@@ -118,8 +118,8 @@ async function send() {
 /** Commands wait no longer: their tickets are again as the service has them. */
 async function gone(entries) {
   const ids = new Set();
-  for (const { key, ticket, command } of entries) {
-    const known = settled.peek().find((outcome) => outcome.key === key)?.ticket ?? ticket;
+  for (const { ticket, command } of entries) {
+    const known = numberOf(ticket);
     ids.add(known);
     if (command.type !== 'open') continue;
     // What stood for it until now; the service has numbered it, or refused it.
@@ -143,10 +143,15 @@ async function heard() {
   }
 }
 
+/** How the service knows a ticket; until then the key of its opening stands for its number. */
+const numberOf = (ticket) => settled.peek().find(({ key }) => key === ticket)?.ticket ?? ticket;
+
 /** The verdicts on a ticket's commands, and by which number it is known. */
 async function sent(ticket, entries) {
   const [first, ...rest] = entries;
-  if (first.command.type !== 'open') return onTop(ticket, first.seenVersion ?? 0, entries);
+  if (first.command.type !== 'open') {
+    return onTop(numberOf(ticket), first.seenVersion ?? 0, entries);
+  }
   const opened = await open(first.key, first.command);
   if (!opened.ok) {
     return {
@@ -187,6 +192,8 @@ async function hear(current, signal) {
   online.value = true;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   await pull();
+  // What came between the sending and now.
+  if (waiting.value.length > 0) await flush();
   let text = '';
   for (;;) {
     const { value, done } = await reader.read();
