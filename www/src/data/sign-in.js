@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 
 import { Away, json, reach } from './http.js';
+import { alone } from './turns.js';
 
 /** Null, or why nobody is signed in: `{possible}`, whether one can sign in at this service. */
 export const signedOut = signal(null);
@@ -11,11 +12,11 @@ export const signedOut = signal(null);
 export class SignedOut extends Error {}
 
 /** Tabs take turns: what renews a token is good for one time. */
-const alone = (work) => (navigator.locks ? navigator.locks.request('portal-sign-in', work) : work());
+const TURN = 'portal-sign-in';
 
 /** A fresh token for whoever is signed in. */
 export function freshToken() {
-  return alone(async () => {
+  return alone(TURN, async () => {
     const response = await reach('sign-in/token', { method: 'POST' });
     const body = await json(response);
     if (response.ok && body?.token) return body.token;
@@ -35,6 +36,6 @@ export const signInAddress = () => {
 
 /** Signs out; the answer is where to go for it, if the issuer wants to hear of it. */
 export async function signOut() {
-  const response = await alone(() => reach('sign-in', { method: 'DELETE' }));
+  const response = await alone(TURN, () => reach('sign-in', { method: 'DELETE' }));
   return (await json(response))?.to ?? null;
 }

@@ -10,6 +10,7 @@ import { open, rebase } from './service.js';
 import { complete, me, mode, online } from './session.js';
 import { SignedOut } from './sign-in.js';
 import { changed } from './tickets.js';
+import { alone } from './turns.js';
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
@@ -84,7 +85,7 @@ class Cut extends Away {}
 
 /** Sends what waits, if no other tab has sent it: one at a time, and each sees what is left. */
 function flush() {
-  return navigator.locks.request(SENDING, async () => {
+  return alone(SENDING, async () => {
     await refresh();
     await send();
   });
@@ -138,6 +139,7 @@ async function heard() {
     // It may be gone before the service is back for it.
     if (online.peek()) await flush();
   } catch (cause) {
+    if (cause instanceof SignedOut) return;
     if (!(cause instanceof Away)) throw cause;
     online.value = false;
   }
