@@ -140,6 +140,14 @@ test('the same views with a service', { skip }, async () => {
   }
 });
 
+test('what tickets share is told in words, not as the stems of an index', { skip }, async () => {
+  const { page } = await portal.look(parametersOf(VIEWS.new));
+  await VIEWS.new.act(page);
+  const shared = await page.locator('.match', { hasText: 'database error' }).first().innerText();
+  assert.match(shared, /alike: .*\bdatabase\b/);
+  await page.close();
+});
+
 test('the policy of the page is in force: an injected script does not run', { skip }, async () => {
   const { page, errors } = await portal.visit({ as: 'jonas.weber' });
   // Both have had their chance when the browser has told that it refused them.

@@ -5,6 +5,7 @@ import { work } from '../worker/ask.js';
 import { State } from './chips.jsx';
 import { Findings, Loading } from './findings.jsx';
 import { Link } from './link.jsx';
+import { written } from './written.js';
 
 /** The two questions of one query, asked when `text` or the ticket changes. */
 function useSimilar({ text, ticket }, now) {
@@ -62,7 +63,7 @@ function Matches({ matches }) {
           {state && <State state={state} type={stateType} />}
           <span class="quiet small">
             <span class="mono">{id}</span> · {number(score, { style: 'percent' })} alike:{' '}
-            {terms.slice(0, 4).map(({ term }) => term).join(', ')}
+            {terms.slice(0, 4).map(({ term }) => written(term, title)).join(', ')}
           </span>
         </li>
       ))}

@@ -2,6 +2,7 @@ import { change } from '../../address.js';
 import { State } from '../../parts/chips.jsx';
 import { Icon } from '../../parts/icon.jsx';
 import { Link } from '../../parts/link.jsx';
+import { written } from '../../parts/written.js';
 import { number, shortInstant } from '../../time/format.js';
 import { KINDS } from './kinds.js';
 import { MakeProblem } from './make-problem.jsx';
@@ -49,6 +50,7 @@ export function Candidate({ candidate, found, open, made }) {
 
 function Detail({ id, candidate, made }) {
   const { report, terms, similar, outages = [], listed } = candidate;
+  const titles = listed.map(({ title }) => title).join(' ');
   return (
     <div class="candidate-detail" id={id}>
       <section aria-label="What speaks for it">
@@ -69,7 +71,7 @@ function Detail({ id, candidate, made }) {
           <p class="terms" aria-label="Words that they share">
             {terms.map(({ term }) => (
               <span class="chip" key={term}>
-                {term}
+                {written(term, titles)}
               </span>
             ))}
           </p>
