@@ -13,18 +13,21 @@ export async function contextOf(unit, { policy, ticket, actor, now, tookEffectAt
   return context;
 }
 
-/** What is put on record of a decision, and when time next does something, as it was told. */
-export function decided(command, context, { events, tickAt }) {
-  return { command, context, events, dueAt: tickAt === undefined ? null : Date.parse(tickAt) };
+/** When time next does something, as a decision tells it; null if it does nothing any more. */
+const told = ({ tickAt }) => (tickAt === undefined ? null : Date.parse(tickAt));
+
+/** What is put on record of a decision, and when time next does something. */
+export function decided(command, context, decision) {
+  return { command, context, events: decision.events, dueAt: told(decision) };
 }
 
 /** When time next does something to a ticket, asked of a tick that is not given. */
 export async function dueAt(unit, rules, { policy, ticket, now }) {
   const context = await contextOf(unit, { policy, ticket, actor: TIME, now });
   const ticked = rules.decide(policy, ticket, { type: 'tick' }, context);
-  if (!ticked.ok) return null;
-  if (ticked.value.events.length > 0) return Date.parse(context.now);
-  return decided(undefined, context, ticked.value).dueAt;
+  // What is refused now is for the tick itself to try again.
+  if (!ticked.ok || ticked.value.events.length > 0) return Date.parse(context.now);
+  return told(ticked.value);
 }
 
 /** Whether a decision knew of the same other tickets as whoever looks at its outcome. */
@@ -54,15 +57,15 @@ export async function storeDecisions(unit, rules, { known, decisions, ticket, po
     await addDecision(unit, { ticket: ticket.id, number: head.lines, line });
     record = head;
   }
-  const { dueAt: told } = decisions.at(-1);
-  const sure = told !== undefined && knewLinks({ policy, known, ticket });
+  const { dueAt: next } = decisions.at(-1);
+  const sure = next !== undefined && knewLinks({ policy, known, ticket });
   await saveTicket(unit, {
     known,
     ticket,
     events: decisions.flatMap(({ events }) => events),
     policy: policy.digest,
     record,
-    dueAt: sure ? told : await dueAt(unit, rules, { policy, ticket, now }),
+    dueAt: sure ? next : await dueAt(unit, rules, { policy, ticket, now }),
   });
   if (policy.asksForLinks && ticket.state !== known?.ticket.state) {
     await setLinkedDue(unit, ticket, now);
