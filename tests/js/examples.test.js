@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
+import { freePort } from '../../examples/node-service/test/port.js';
 import { launch, open, serve, skip } from './chromium.js';
 import { core } from './consumer.js';
-import { finished, folderOf, freePort, installed, served } from './examples/project.js';
+import { finished, folderOf, installed, served } from './examples/project.js';
 import { due, friday, inProgress, opened } from './tickets.js';
 
 let browser;

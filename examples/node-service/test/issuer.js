@@ -9,16 +9,6 @@ import { AUDIENCE } from './world.js';
 export const CLIENT = 'portal';
 const RESOURCE = 'urn:desk';
 
-/** A port that was free just now. */
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 const keys = async () => {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   return { keys: [{ ...(await exportJWK(privateKey)), kid: 'one', alg: 'RS256', use: 'sig' }] };

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 
 import { remoteKeys } from '../src/http/auth.js';
 import { readSettings } from '../src/settings.js';
-import { freePort, openIssuer } from './issuer.js';
+import { openIssuer } from './issuer.js';
+import { freePort } from './port.js';
 import { SKIP, openPlace, openReplica } from './world.js';
 
 const PEOPLE = {

@@ -5,8 +5,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { freePort } from '../../../examples/node-service/test/port.js';
 import { launch, open, skip } from '../chromium.js';
-import { finished, freePort, installed, runtime, served } from './project.js';
+import { finished, installed, runtime, served } from './project.js';
 
 const DUE = 'response 30m 0s left, due 2026-01-09T15:30:00Z\nresolve 8h 0m left, due 2026-01-12T15:00:00Z\n';
 

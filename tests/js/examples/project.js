@@ -2,7 +2,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, existsSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -38,16 +37,6 @@ export async function runtime(name, packed, program) {
   writeFileSync(join(cwd, 'package.json'), '{ "private": true }\n');
   await finished('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', packed], { cwd });
   return path;
-}
-
-/** A port that is free. */
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function answers(address, child) {

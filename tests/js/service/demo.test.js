@@ -1,23 +1,15 @@
 // The first command of the README, as a newcomer gives it: until the portal is there.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { test } from 'node:test';
 
+import { freePort } from '../../../examples/node-service/test/port.js';
 import { asking, peopleOf } from '../portal/client.js';
 import { root } from '../portal/places.js';
 import { listening } from './started.js';
 
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return String(port);
-}
-
 test('`cargo xtask demo` serves the portal and tickets', { timeout: 900_000 }, async ({ signal }) => {
-  const env = { ...process.env, PORT: await freePort() };
+  const env = { ...process.env, PORT: `${await freePort()}` };
   delete env.NODE_TEST_CONTEXT;
   const stdio = ['ignore', 'ignore', 'pipe'];
   // A group of its own, so that all of it can be stopped.

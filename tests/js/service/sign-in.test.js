@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { remoteKeys } from '../../../examples/node-service/src/http/auth.js';
-import { freePort, openIssuer } from '../../../examples/node-service/test/issuer.js';
+import { openIssuer } from '../../../examples/node-service/test/issuer.js';
+import { freePort } from '../../../examples/node-service/test/port.js';
 import { openPlace, openReplica } from '../../../examples/node-service/test/world.js';
 import { accessible, inAllLooks, narrowEnough, pictures, ready } from '../portal/page.js';
 import { root } from '../portal/places.js';
