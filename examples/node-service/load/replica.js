@@ -17,7 +17,7 @@ const { app, close } = await openService({
   keys: await importSPKI(key, 'EdDSA'),
   rules: stubbed ? stubbedRules(rules) : rules,
 });
-console.log(JSON.stringify({ address: await app.listen({ host: '127.0.0.1', port: 0 }) }));
+const address = await app.listen({ host: '127.0.0.1', port: 0 });
 const begun = process.cpuUsage();
 process.once('SIGTERM', async () => {
   const { user, system } = process.cpuUsage(begun);
@@ -25,3 +25,5 @@ process.once('SIGTERM', async () => {
   await close();
   process.exit(0);
 });
+// Whoever reads this may ask it to stop at once.
+console.log(JSON.stringify({ address }));

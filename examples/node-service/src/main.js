@@ -25,7 +25,6 @@ async function main() {
   );
   const service = await openService({ settings, log });
   const address = await service.app.listen({ host: settings.host, port: settings.port });
-  console.error(`listening on ${address}`);
 
   let stopping = false;
   const stop = async (signal) => {
@@ -38,6 +37,8 @@ async function main() {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Whoever reads this may ask it to stop at once.
+  console.error(`listening on ${address}`);
 }
 
 main().catch((error) => {
